@@ -1,0 +1,205 @@
+//! The access token: a JWT that proves who is asking, for ten minutes.
+//!
+//! RFC 9068 (`typ: at+jwt`) and RFC 8725: one algorithm fixed in code, every claim required.
+//! No roles inside: what somebody may do is read from the database when they do it.
+
+use std::time::Duration;
+
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{hmac_provider::HMAC_PROVIDER, key};
+use crate::{
+    domain::{
+        id::{SessionId, UserId},
+        timestamp::Timestamp,
+    },
+    error::{Error, ErrorCode, Result},
+};
+
+pub const LIFETIME: Duration = Duration::from_secs(600);
+
+const TOKEN_TYPE: &str = "at+jwt";
+const ISSUER: &str = "devschat";
+const AUDIENCE: &str = "devschat-api";
+const PURPOSE: &[u8] = b"devschat access token";
+
+/// Whom a valid access token speaks for, and until when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    pub user_id: UserId,
+    pub session_id: SessionId,
+    pub expires_at: Timestamp,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: UserId,
+    sid: SessionId,
+    iat: i64,
+    exp: i64,
+    jti: Uuid,
+}
+
+/// Issues and verifies access tokens.
+pub struct AccessTokens {
+    key_id: String,
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+    validation: Validation,
+}
+
+impl AccessTokens {
+    pub fn new(secret: &[u8]) -> Self {
+        // Already installed, by another server in this process: the same one.
+        let _ = HMAC_PROVIDER.install_default();
+        let key = key::derive(secret, PURPOSE);
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        validation.leeway = 0;
+        // Checked by ourselves against the caller's clock, so that it is told apart from forgery.
+        validation.validate_exp = false;
+        Self {
+            key_id: key_id(&key),
+            encoding: EncodingKey::from_secret(&key),
+            decoding: DecodingKey::from_secret(&key),
+            validation,
+        }
+    }
+
+    /// A token for this login that is valid for [`LIFETIME`].
+    pub fn issue(&self, user_id: UserId, session_id: SessionId, now: Timestamp) -> Result<String> {
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: user_id,
+            sid: session_id,
+            iat: now.unix_seconds(),
+            exp: now.plus(LIFETIME).unix_seconds(),
+            jti: Uuid::new_v4(),
+        };
+        let mut header = Header::new(Algorithm::HS256);
+        header.typ = Some(TOKEN_TYPE.to_owned());
+        header.kid = Some(self.key_id.clone());
+        jsonwebtoken::encode(&header, &claims, &self.encoding).map_err(Error::internal)
+    }
+
+    /// Whom the token speaks for. `unauthenticated` when it isn't ours, `token_expired` when
+    /// it was.
+    pub fn verify(&self, token: &str, now: Timestamp) -> Result<Identity> {
+        let refused = || Error::unauthenticated("The access token is not valid.");
+        let token = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation)
+            .map_err(|error| match error.kind() {
+                ErrorKind::Provider(_) => Error::internal(error),
+                _ => refused(),
+            })?;
+        let header = &token.header;
+        if header.typ.as_deref() != Some(TOKEN_TYPE) || header.kid.as_deref() != Some(&self.key_id)
+        {
+            return Err(refused());
+        }
+        let claims = token.claims;
+        let lifetime_s = LIFETIME.as_secs() as i64;
+        if claims.exp - claims.iat > lifetime_s || claims.iat > now.unix_seconds() + 60 {
+            return Err(refused());
+        }
+        if claims.exp <= now.unix_seconds() {
+            return Err(Error::new(
+                ErrorCode::TokenExpired,
+                "The access token has expired.",
+            ));
+        }
+        Ok(Identity {
+            user_id: claims.sub,
+            session_id: claims.sid,
+            expires_at: Timestamp::from_unix_ms(claims.exp * 1000),
+        })
+    }
+}
+
+/// A public name of the key, so that two can be told apart while they are changed.
+fn key_id(key: &[u8]) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, key);
+    digest.as_ref()[..4]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_unix_ms(1_795_414_579_000);
+
+    fn someone() -> (UserId, SessionId) {
+        (UserId(Uuid::now_v7()), SessionId(Uuid::now_v7()))
+    }
+
+    fn tokens() -> AccessTokens {
+        AccessTokens::new(b"0123456789abcdef0123456789abcdef")
+    }
+
+    #[test]
+    fn a_token_speaks_for_its_user_and_session_for_ten_minutes() {
+        let (user_id, session_id) = someone();
+        let token = tokens().issue(user_id, session_id, NOW).unwrap();
+
+        let last_moment = NOW.plus(LIFETIME - Duration::from_secs(1));
+        let identity = tokens().verify(&token, last_moment).unwrap();
+        let late = tokens().verify(&token, NOW.plus(LIFETIME)).unwrap_err();
+
+        assert_eq!(
+            (identity.user_id, identity.session_id),
+            (user_id, session_id)
+        );
+        assert_eq!(late.code, ErrorCode::TokenExpired);
+    }
+
+    #[test]
+    fn a_token_of_another_key_type_audience_or_issuer_is_refused() {
+        let (user_id, session_id) = someone();
+        let key = key::derive(b"0123456789abcdef0123456789abcdef", PURPOSE);
+        let forge = |typ: &str, iss: &str, aud: &str, lifetime_s: i64| {
+            let iat = NOW.unix_seconds();
+            let claims = Claims {
+                iss: iss.to_owned(),
+                aud: aud.to_owned(),
+                sub: user_id,
+                sid: session_id,
+                iat,
+                exp: iat + lifetime_s,
+                jti: Uuid::new_v4(),
+            };
+            let mut header = Header::new(Algorithm::HS256);
+            header.typ = Some(typ.to_owned());
+            header.kid = Some(key_id(&key));
+            jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(&key)).unwrap()
+        };
+        let other_key = AccessTokens::new(b"ffffffffffffffffffffffffffffffff");
+        let unsigned = "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJub25lIn0.e30.";
+
+        assert!(
+            tokens()
+                .verify(&forge(TOKEN_TYPE, ISSUER, AUDIENCE, 600), NOW)
+                .is_ok()
+        );
+        for bad in [
+            forge("JWT", ISSUER, AUDIENCE, 600),
+            forge(TOKEN_TYPE, "somebody", AUDIENCE, 600),
+            forge(TOKEN_TYPE, ISSUER, "other-api", 600),
+            forge(TOKEN_TYPE, ISSUER, AUDIENCE, 86_400),
+            other_key.issue(user_id, session_id, NOW).unwrap(),
+            unsigned.to_owned(),
+            "garbage".to_owned(),
+        ] {
+            let error = tokens().verify(&bad, NOW).unwrap_err();
+            assert_eq!(error.code, ErrorCode::Unauthenticated, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Proofs of identity: passwords, access tokens and refresh tokens.
+//!
+//! Everything here computes; nothing reads the database. Absent on purpose: sessions, which
+//! are rows (`store::sessions`) and rules about them (`service::accounts`).
+
+pub mod access_token;
+mod hmac_provider;
+mod key;
+pub mod password;
+pub mod refresh_token;

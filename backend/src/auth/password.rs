@@ -1,0 +1,124 @@
+//! Password hashing: argon2id, off the async threads, a bounded number at a time.
+//!
+//! Parameters are OWASP's first choice (m = 19 MiB, t = 2, p = 1), stored with each hash (PHC
+//! string). A hash takes tens of milliseconds of one core and 19 MiB, so as many run at once
+//! as there are cores, a few wait, and the rest is refused with `overloaded`.
+
+use std::{sync::Arc, time::Duration};
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+};
+use tokio::sync::Semaphore;
+
+use crate::{
+    domain::password::Password,
+    error::{Error, Result},
+};
+
+/// How many may wait for a core; more are told to come back.
+const MAX_WAITING: usize = 32;
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// A hash of a password nobody has, verified when the user is unknown, so that an unknown
+/// name and a wrong password take equally long.
+static DUMMY_HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+    hash_now("a password that nobody has").expect("the parameters are argon2's defaults")
+});
+
+#[derive(Clone)]
+pub struct PasswordHasher {
+    running: Arc<Semaphore>,
+    admitted: Arc<Semaphore>,
+}
+
+impl PasswordHasher {
+    /// Runs at most `parallelism` hashes at once.
+    pub fn new(parallelism: usize) -> Self {
+        Self {
+            running: Arc::new(Semaphore::new(parallelism)),
+            admitted: Arc::new(Semaphore::new(parallelism + MAX_WAITING)),
+        }
+    }
+
+    /// The PHC string to store.
+    pub async fn hash(&self, password: Password) -> Result<String> {
+        self.run(move || hash_now(password.as_str())).await?
+    }
+
+    /// Whether `password` is the one that `stored` was made of. Takes as long without one.
+    pub async fn verify(&self, password: Password, stored: Option<String>) -> Result<bool> {
+        self.run(move || {
+            let text = stored.as_ref().unwrap_or(&DUMMY_HASH);
+            let is_match = PasswordHash::new(text).is_ok_and(|hash| {
+                Argon2::default()
+                    .verify_password(password.as_str().as_bytes(), &hash)
+                    .is_ok()
+            });
+            is_match && stored.is_some()
+        })
+        .await
+    }
+
+    async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let _admitted = self
+            .admitted
+            .clone()
+            .try_acquire_owned()
+            .map_err(|_| Error::overloaded(RETRY_AFTER))?;
+        let running = self
+            .running
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(Error::internal)?;
+        tokio::task::spawn_blocking(move || {
+            let _running = running;
+            job()
+        })
+        .await
+        .map_err(Error::internal)
+    }
+}
+
+fn hash_now(password: &str) -> Result<String> {
+    Argon2::default()
+        .hash_password(password.as_bytes())
+        .map(|hash: PasswordHash| hash.to_string())
+        .map_err(|error| Error::internal(anyhow::anyhow!("argon2: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_hash_verifies_its_password_only() {
+        let hasher = PasswordHasher::new(1);
+        let hash = hasher.hash(Password::from("correct horse")).await.unwrap();
+
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
+        assert!(
+            hasher
+                .verify(Password::from("correct horse"), Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !hasher
+                .verify(Password::from("wrong horse"), Some(hash))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !hasher
+                .verify(Password::from("a password that nobody has"), None)
+                .await
+                .unwrap()
+        );
+    }
+}

@@ -1,0 +1,116 @@
+//! An event: one durable change in a room, at its place in the room's log.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    id::{RoomId, Seq, UserId},
+    message::Message,
+    role::Role,
+    room::RoomSettings,
+    timestamp::Timestamp,
+    user::UserSummary,
+};
+
+/// What happened, where, when and by whom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Event {
+    pub room_id: RoomId,
+    #[schema(value_type = i64, minimum = 1)]
+    pub seq: Seq,
+    pub actor_id: UserId,
+    pub at: Timestamp,
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// What an event says, by its `kind`. For messages it is the message as it stands now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+pub enum Change {
+    MessageCreated { message: Message },
+    MemberJoined { user: UserSummary, role: Role },
+    MemberLeft { user: UserSummary },
+    MemberRemoved { user: UserSummary },
+    RoleChanged { user: UserSummary, role: Role },
+    RoomUpdated { room: RoomSettings },
+    RoomArchived { room: RoomSettings },
+    RoomDeleted {},
+}
+
+impl Change {
+    /// The name of its kind, as on the wire and in the database.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::MessageCreated { .. } => "message_created",
+            Self::MemberJoined { .. } => "member_joined",
+            Self::MemberLeft { .. } => "member_left",
+            Self::MemberRemoved { .. } => "member_removed",
+            Self::RoleChanged { .. } => "role_changed",
+            Self::RoomUpdated { .. } => "room_updated",
+            Self::RoomArchived { .. } => "room_archived",
+            Self::RoomDeleted {} => "room_deleted",
+        }
+    }
+
+    pub const fn message(&self) -> Option<&Message> {
+        match self {
+            Self::MessageCreated { message } => Some(message),
+            _ => None,
+        }
+    }
+
+    /// Whose reading of the room ends with this event.
+    pub const fn ending(&self) -> Option<Ending> {
+        match self {
+            Self::MemberLeft { user } => Some(Ending {
+                of: Some(user.id),
+                reason: EndReason::Left,
+            }),
+            Self::MemberRemoved { user } => Some(Ending {
+                of: Some(user.id),
+                reason: EndReason::Removed,
+            }),
+            Self::RoomDeleted {} => Some(Ending {
+                of: None,
+                reason: EndReason::RoomDeleted,
+            }),
+            _ => None,
+        }
+    }
+}
+
+impl Event {
+    /// The event as `viewer` may see it.
+    pub fn seen_by(mut self, viewer: UserId) -> Self {
+        if let Change::MessageCreated { message } = self.change {
+            self.change = Change::MessageCreated {
+                message: message.seen_by(viewer),
+            };
+        }
+        self
+    }
+}
+
+/// The last event that somebody, or everybody, may read in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// One user, or nobody in particular: everybody.
+    pub of: Option<UserId>,
+    pub reason: EndReason,
+}
+
+impl Ending {
+    pub fn concerns(&self, user: UserId) -> bool {
+        self.of.is_none_or(|of| of == user)
+    }
+}
+
+/// Why a membership ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    Left,
+    Removed,
+    RoomDeleted,
+}

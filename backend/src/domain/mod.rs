@@ -1,0 +1,21 @@
+//! Values and rules of the chat, and nothing else.
+//!
+//! Everything here is pure: no I/O, no clock, no async. Time comes in as a value, identifiers
+//! are made by callers. A value that parsed once is never checked again; the rule that made it
+//! valid stands beside its type.
+
+pub mod client_address;
+pub mod email;
+pub mod event;
+pub mod id;
+pub mod mention;
+pub mod message;
+pub mod origin;
+pub mod password;
+pub mod person_name;
+pub mod policy;
+pub mod role;
+pub mod room;
+pub mod timestamp;
+pub mod user;
+pub mod username;

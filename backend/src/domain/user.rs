@@ -1,0 +1,41 @@
+//! A user, as others and as they themselves see them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{id::UserId, timestamp::Timestamp};
+
+/// One's own account.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct User {
+    pub id: UserId,
+    pub username: String,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub display_name: String,
+    pub created_at: Timestamp,
+}
+
+/// What everybody may know about a user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct UserSummary {
+    pub id: UserId,
+    pub username: String,
+    pub display_name: String,
+}
+
+impl User {
+    pub fn summary(&self) -> UserSummary {
+        UserSummary {
+            id: self.id,
+            username: self.username.clone(),
+            display_name: self.display_name.clone(),
+        }
+    }
+}
+
+/// "First Last", as shown beside a message.
+pub fn display_name(first_name: &str, last_name: &str) -> String {
+    format!("{first_name} {last_name}")
+}

@@ -1,0 +1,267 @@
+//! All feeds of this instance: where committed events arrive and readers find their room.
+//!
+//! Events come from the ledger (committed here), from the relay (committed elsewhere) and from
+//! the database (what neither brought). A feed exists as long as somebody reads it.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use parking_lot::Mutex;
+use tokio::{runtime::Handle, sync::Semaphore};
+
+use super::{
+    people::{Notice, People},
+    room_feed::{MAX_FILL, Offered, RoomFeed},
+};
+use crate::{
+    domain::{
+        event::{Change, Event},
+        id::{RoomId, Seq, SessionId, UserId},
+    },
+    error::{Error, Result},
+    relay::{InstanceId, News, Relay},
+    store::{database::Database, heads, ledger::CommitSink, log},
+};
+
+/// How long an event may wait for one that should have come before it.
+const REORDER_WINDOW: Duration = Duration::from_millis(30);
+
+/// Readings of the log at once, so that a storm of reconnecting clients leaves the database
+/// time for others.
+const MAX_FILLS: usize = 6;
+
+pub struct Hub {
+    pub instance: InstanceId,
+    pub people: People,
+    pub(super) db: Database,
+    relay: Arc<dyn Relay>,
+    feeds: Mutex<HashMap<RoomId, Entry>>,
+    fills: Semaphore,
+    /// Where fills run, whichever thread notices that one is needed.
+    runtime: Handle,
+    /// For tasks that must not keep the hub alive.
+    itself: Weak<Self>,
+}
+
+struct Entry {
+    feed: Arc<RoomFeed>,
+    leases: usize,
+}
+
+impl Hub {
+    /// To be called within the runtime that outlives it.
+    pub fn new(db: Database, relay: Arc<dyn Relay>, instance: InstanceId) -> Arc<Self> {
+        Arc::new_cyclic(|itself| Self {
+            instance,
+            people: People::default(),
+            db,
+            relay,
+            feeds: Mutex::new(HashMap::new()),
+            fills: Semaphore::new(MAX_FILLS),
+            runtime: Handle::current(),
+            itself: itself.clone(),
+        })
+    }
+
+    /// The room's feed, started, for as long as the lease lives.
+    pub async fn lease(&self, room_id: RoomId) -> Result<Lease> {
+        let lease = {
+            let mut feeds = self.feeds.lock();
+            let entry = feeds.entry(room_id).or_insert_with(|| Entry {
+                feed: Arc::new(RoomFeed::new(room_id)),
+                leases: 0,
+            });
+            entry.leases += 1;
+            Lease {
+                feed: Arc::clone(&entry.feed),
+                hub: self.itself.clone(),
+            }
+        };
+        // The feed is known by now, so events are offered to it while the head is read.
+        let start = || async {
+            let head = heads::of(&self.db, room_id).await?;
+            lease
+                .feed
+                .start(head.ok_or_else(|| Error::not_found("room"))?);
+            Ok::<_, Error>(())
+        };
+        lease.feed.started.get_or_try_init(start).await?;
+        Ok(lease)
+    }
+
+    fn release(&self, room_id: RoomId) {
+        let mut feeds = self.feeds.lock();
+        if let Some(entry) = feeds.get_mut(&room_id) {
+            entry.leases -= 1;
+            if entry.leases == 0 {
+                feeds.remove(&room_id);
+            }
+        }
+    }
+
+    /// A committed event, wherever it was committed.
+    pub fn offer(&self, event: &Event) {
+        self.tell_people(event);
+        let feed = self.feed(event.room_id);
+        if let Some(feed) = feed
+            && feed.offer(event) == Offered::Ahead
+        {
+            self.fill_later(feed, REORDER_WINDOW);
+        }
+    }
+
+    /// That the room has reached `seq`.
+    pub fn moved(&self, room_id: RoomId, seq: Seq) {
+        if let Some(feed) = self.feed(room_id)
+            && feed.head().is_some_and(|head| head < seq)
+        {
+            self.fill_later(feed, Duration::ZERO);
+        }
+    }
+
+    pub(super) fn feed(&self, room_id: RoomId) -> Option<Arc<RoomFeed>> {
+        self.feeds
+            .lock()
+            .get(&room_id)
+            .map(|entry| Arc::clone(&entry.feed))
+    }
+
+    pub(super) fn rooms(&self) -> Vec<RoomId> {
+        self.feeds.lock().keys().copied().collect()
+    }
+
+    pub fn feed_count(&self) -> usize {
+        self.feeds.lock().len()
+    }
+
+    fn tell_people(&self, event: &Event) {
+        if let Change::MemberJoined { user, .. } = &event.change {
+            self.people.tell(
+                user.id,
+                &Notice::RoomAdded {
+                    room_id: event.room_id,
+                },
+            );
+        }
+        if let Some(ending) = event.change.ending()
+            && let Some(user_id) = ending.of
+        {
+            let (room_id, seq, reason) = (event.room_id, event.seq, ending.reason);
+            self.people.tell(
+                user_id,
+                &Notice::Removed {
+                    room_id,
+                    seq,
+                    reason,
+                },
+            );
+        }
+    }
+
+    /// Fetches what a feed misses, after giving it time to arrive by itself. One fill a feed.
+    pub(super) fn fill_later(&self, feed: Arc<RoomFeed>, delay: Duration) {
+        if !feed.begin_fill() {
+            return;
+        }
+        let Some(hub) = self.itself.upgrade() else {
+            return;
+        };
+        self.runtime.spawn(async move {
+            tokio::time::sleep(delay).await;
+            let filled = hub.fill(&feed).await;
+            let is_incomplete = feed.end_fill();
+            match filled {
+                Ok(()) if is_incomplete => hub.fill_later(feed, REORDER_WINDOW),
+                Ok(()) => {}
+                // The sweep tries again.
+                Err(error) => tracing::warn!(error = ?error, room.id = %feed.room_id, "a feed could not be filled"),
+            }
+        });
+    }
+
+    async fn fill(&self, feed: &RoomFeed) -> Result<()> {
+        let Some(known) = feed.head() else {
+            return Ok(());
+        };
+        let Some(head) = heads::of(&self.db, feed.room_id).await? else {
+            return Ok(());
+        };
+        if head - known > MAX_FILL {
+            feed.skip_to(head);
+            return Ok(());
+        }
+        for event in self
+            .events_after(feed.room_id, known, MAX_FILL.unsigned_abs())
+            .await?
+        {
+            feed.offer(&event);
+        }
+        Ok(())
+    }
+
+    /// The room's events after a place, from the database.
+    pub async fn events_after(
+        &self,
+        room_id: RoomId,
+        after: Seq,
+        limit: u64,
+    ) -> Result<Vec<Event>> {
+        let _permit = self.fills.acquire().await.map_err(Error::internal)?;
+        metrics::counter!("devschat_feed_fills_total").increment(1);
+        log::events_after(&self.db, room_id, after, limit).await
+    }
+
+    /// A user's read mark moved: tells their other devices, here and elsewhere.
+    pub fn read(&self, user_id: UserId, room_id: RoomId, seq: Seq) {
+        self.people.tell(user_id, &Notice::Read { room_id, seq });
+        self.relay.publish(
+            self.instance,
+            News::Read {
+                user_id,
+                room_id,
+                seq,
+            },
+        );
+    }
+
+    /// A login ended: closes its sockets, here and elsewhere.
+    pub fn session_ended(&self, user_id: UserId, session_id: SessionId) {
+        self.people.end_session(user_id, session_id);
+        self.relay.publish(
+            self.instance,
+            News::SessionEnded {
+                user_id,
+                session_id,
+            },
+        );
+    }
+}
+
+impl CommitSink for Hub {
+    fn committed(&self, events: &[Arc<Event>]) {
+        for event in events {
+            self.offer(event);
+        }
+        for event in events {
+            self.relay
+                .publish(self.instance, News::Event(Arc::clone(event)));
+        }
+    }
+}
+
+/// Keeps a feed alive.
+pub struct Lease {
+    pub feed: Arc<RoomFeed>,
+    hub: Weak<Hub>,
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(hub) = self.hub.upgrade() {
+            hub.release(self.feed.room_id);
+        }
+    }
+}

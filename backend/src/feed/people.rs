@@ -1,0 +1,115 @@
+//! Who is connected to this instance, to tell them what concerns them personally.
+
+use std::collections::HashMap;
+
+use parking_lot::Mutex;
+use tokio::sync::mpsc;
+
+use crate::domain::{
+    event::EndReason,
+    id::{ConnectionId, RoomId, Seq, SessionId, UserId},
+};
+
+/// News a connection may leave unread before it is closed as stalled.
+pub const MAX_WAITING: usize = 256;
+
+/// Something for one connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Its user became a member.
+    RoomAdded { room_id: RoomId },
+    /// Its user is no longer a member.
+    Removed {
+        room_id: RoomId,
+        seq: Seq,
+        reason: EndReason,
+    },
+    /// Its user has read on another device.
+    Read { room_id: RoomId, seq: Seq },
+    /// Its login has ended.
+    SessionEnded,
+    /// The server stops: go away, and come back after this long.
+    Restarting { retry_after_ms: u64 },
+}
+
+struct Connection {
+    id: ConnectionId,
+    session_id: SessionId,
+    notices: mpsc::Sender<Notice>,
+}
+
+#[derive(Default)]
+pub struct People {
+    connections: Mutex<HashMap<UserId, Vec<Connection>>>,
+}
+
+impl People {
+    /// Adds a connection, unless its user has `max` already. What it is told arrives at the
+    /// receiver; when that ends, the connection was too slow to listen.
+    pub fn enter(
+        &self,
+        user_id: UserId,
+        session_id: SessionId,
+        id: ConnectionId,
+        max: usize,
+    ) -> Option<mpsc::Receiver<Notice>> {
+        let mut connections = self.connections.lock();
+        let of_user = connections.entry(user_id).or_default();
+        if of_user.len() >= max {
+            return None;
+        }
+        let (notices, receiver) = mpsc::channel(MAX_WAITING);
+        of_user.push(Connection {
+            id,
+            session_id,
+            notices,
+        });
+        Some(receiver)
+    }
+
+    pub fn leave(&self, user_id: UserId, id: ConnectionId) {
+        let mut connections = self.connections.lock();
+        if let Some(of_user) = connections.get_mut(&user_id) {
+            of_user.retain(|connection| connection.id != id);
+            if of_user.is_empty() {
+                connections.remove(&user_id);
+            }
+        }
+    }
+
+    /// Tells every connection of the user.
+    pub fn tell(&self, user_id: UserId, notice: &Notice) {
+        self.tell_where(user_id, notice, |_| true);
+    }
+
+    /// Tells every connection of one login of the user.
+    pub fn end_session(&self, user_id: UserId, session_id: SessionId) {
+        self.tell_where(user_id, &Notice::SessionEnded, |connection| {
+            connection.session_id == session_id
+        });
+    }
+
+    fn tell_where(&self, user_id: UserId, notice: &Notice, to: impl Fn(&Connection) -> bool) {
+        let mut connections = self.connections.lock();
+        if let Some(of_user) = connections.get_mut(&user_id) {
+            // Whoever doesn't listen loses its channel, which closes the connection.
+            of_user.retain(|connection| {
+                !to(connection) || connection.notices.try_send(notice.clone()).is_ok()
+            });
+        }
+    }
+
+    pub fn count(&self) -> usize {
+        self.connections.lock().values().map(Vec::len).sum()
+    }
+
+    /// Everybody's ears, to say good-bye.
+    pub fn everybody(&self) -> Vec<mpsc::Sender<Notice>> {
+        let connections = self.connections.lock();
+        connections
+            .values()
+            .flatten()
+            .map(|connection| connection.notices.clone())
+            .collect()
+    }
+}

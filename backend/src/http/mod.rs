@@ -1,0 +1,65 @@
+//! The REST door: one file a resource, each documenting itself for OpenAPI.
+//!
+//! Handlers parse, ask `service`, and render. Errors leave as `application/problem+json`
+//! through one place, [`problem`]; every call leaves one line in the log, [`access_log`].
+
+pub mod access_log;
+pub mod auth;
+pub mod docs;
+pub mod fallback;
+pub mod headers;
+pub mod health;
+pub mod identity;
+pub mod json;
+pub mod members;
+pub mod messages;
+pub mod metrics;
+pub mod page;
+pub mod problem;
+pub mod rooms;
+pub mod spa;
+pub mod users;
+
+use ipnet::IpNet;
+use utoipa_actix_web::{scope, service_config::ServiceConfig};
+
+use crate::domain::origin::AllowedOrigins;
+
+/// What the REST door needs to know beyond the use cases.
+#[derive(Clone, Debug)]
+pub struct HttpSettings {
+    pub allowed_origins: AllowedOrigins,
+    pub trusted_proxies: Vec<IpNet>,
+    /// Whether browsers reach us over TLS.
+    pub is_secure: bool,
+}
+
+/// Everything that is documented, but the socket.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(health::live)
+        .service(health::ready)
+        .service(metrics::render)
+        .service(
+            scope("/api/v1")
+                .service(auth::sign_up)
+                .service(auth::log_in)
+                .service(auth::refresh)
+                .service(auth::log_out)
+                .service(users::me)
+                .service(users::search)
+                .service(users::find)
+                .service(rooms::list)
+                .service(rooms::create)
+                .service(rooms::find)
+                .service(rooms::update)
+                .service(rooms::delete)
+                .service(members::list)
+                .service(members::add)
+                .service(members::change)
+                .service(members::remove)
+                .service(members::mark_read)
+                .service(messages::page)
+                .service(messages::post),
+        );
+}

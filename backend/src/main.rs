@@ -1,0 +1,105 @@
+//! The command line of DevsChat.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use clap::{Parser, Subcommand};
+use devschat::{config::Config, openapi, server::Server, store::database::Database, telemetry};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Real-time chat for teams of developers: a room is a log.
+#[derive(Parser)]
+#[command(version, about, args_conflicts_with_subcommands = false)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server (the default).
+    Serve,
+    /// Bring the database's schema up to date, and end.
+    Migrate,
+    /// Write the OpenAPI document.
+    Openapi {
+        /// Where to; `-` for standard output.
+        #[arg(default_value = "openapi/openapi.json")]
+        path: String,
+    },
+    /// Ask a running server whether it is ready; exit 1 when it isn't.
+    Healthcheck,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve(cli.config).await,
+        Command::Migrate => migrate(cli.config).await,
+        Command::Openapi { path } => write_document(&path),
+        Command::Healthcheck => check_health(&cli.config).await,
+    }
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    telemetry::start_log(&config.log, config.log_format)?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let server = tokio::select! {
+        server = Server::start(config) => server?,
+        // The database may never come; leaving must be possible all the same.
+        _ = terminated.recv() => return Ok(()),
+        _ = interrupted.recv() => return Ok(()),
+    };
+    tokio::select! {
+        _ = terminated.recv() => {}
+        _ = interrupted.recv() => {}
+    }
+    server.stop().await;
+    Ok(())
+}
+
+async fn migrate(config: Config) -> anyhow::Result<()> {
+    telemetry::start_log(&config.log, config.log_format)?;
+    let db = Database::connect(&config.database_url).await?;
+    db.migrate().await?;
+    tracing::info!("the schema is up to date");
+    Ok(())
+}
+
+fn write_document(path: &str) -> anyhow::Result<()> {
+    let json = openapi::json()?;
+    if path == "-" {
+        print!("{json}");
+        return Ok(());
+    }
+    std::fs::write(path, json).with_context(|| format!("can't write {path}"))
+}
+
+/// Asks `/readyz` by hand: one request is not worth an HTTP client in the image.
+async fn check_health(config: &Config) -> anyhow::Result<()> {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let mut address = config.listen;
+    if address.ip().is_unspecified() {
+        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    let asking = async {
+        let mut stream = tokio::net::TcpStream::connect(address).await?;
+        let request = "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        anyhow::Ok(String::from_utf8_lossy(&answer).into_owned())
+    };
+    let answer = tokio::time::timeout(Duration::from_secs(5), asking).await??;
+    let status = answer.split(' ').nth(1).unwrap_or_default();
+    if status != "200" {
+        bail!("{address} is not ready: {status}");
+    }
+    Ok(())
+}

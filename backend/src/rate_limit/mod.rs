@@ -1,0 +1,189 @@
+//! How often somebody may do something.
+//!
+//! GCRA (ATM Forum TM 4.0, 4.4.2): a bucket of `burst` that refills at a steady rate. Two
+//! kinds of limiter: [`local`] in this process, [`redis`] for all instances together, which
+//! falls back to the local one at the same figure, so that a dead Redis never opens a limit.
+
+pub mod local;
+pub mod redis;
+
+use std::{fmt, str::FromStr, time::Duration};
+
+use async_trait::async_trait;
+
+/// What is limited, and per whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// Messages, per user.
+    Messages,
+    /// Accounts made, per client address.
+    Signup,
+    /// Failed log-ins, per account and per client address.
+    Login,
+    /// Sockets that have not said who they are, per client address.
+    Handshakes,
+    /// REST calls, per user or client address.
+    Requests,
+}
+
+impl Limit {
+    pub const ALL: [Self; 5] = [
+        Self::Messages,
+        Self::Signup,
+        Self::Login,
+        Self::Handshakes,
+        Self::Requests,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Messages => "messages",
+            Self::Signup => "signup",
+            Self::Login => "login",
+            Self::Handshakes => "handshakes",
+            Self::Requests => "requests",
+        }
+    }
+}
+
+/// A rate and a burst, or no limit at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quota {
+    Off,
+    Limited {
+        /// Time in which one more becomes allowed; not zero.
+        interval: Duration,
+        /// How many are allowed at once; not zero.
+        burst: u32,
+    },
+}
+
+impl Quota {
+    pub const fn per_second(rate: u32, burst: u32) -> Self {
+        Self::Limited {
+            interval: Duration::from_nanos(1_000_000_000 / rate as u64),
+            burst,
+        }
+    }
+
+    pub const fn every(interval: Duration, burst: u32) -> Self {
+        Self::Limited { interval, burst }
+    }
+}
+
+/// `rate/s:burst`, `rate/m:burst`, `rate/h:burst` (per second, minute, hour) or `off`.
+impl FromStr for Quota {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "off" {
+            return Ok(Self::Off);
+        }
+        let refused = || {
+            format!(
+                "{text:?} is not a limit: write rate/s:burst, rate/m:burst, rate/h:burst or off"
+            )
+        };
+        let (rate, burst) = text.split_once(':').ok_or_else(refused)?;
+        let (rate, unit) = rate.split_once('/').ok_or_else(refused)?;
+        let seconds = match unit {
+            "s" => 1.0,
+            "m" => 60.0,
+            "h" => 3600.0,
+            _ => return Err(refused()),
+        };
+        let rate: f64 = rate.parse().map_err(|_| refused())?;
+        let burst: u32 = burst.parse().map_err(|_| refused())?;
+        let interval = Duration::try_from_secs_f64(seconds / rate).map_err(|_| refused())?;
+        if rate <= 0.0 || burst == 0 || interval.is_zero() {
+            return Err(refused());
+        }
+        Ok(Self::Limited { interval, burst })
+    }
+}
+
+impl fmt::Display for Quota {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Off => f.write_str("off"),
+            Self::Limited { interval, burst } => {
+                let per_second = 1.0 / interval.as_secs_f64();
+                write!(f, "{}/s:{burst}", (per_second * 1e6).round() / 1e6)
+            }
+        }
+    }
+}
+
+/// The quota of every limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Quotas {
+    pub messages: Quota,
+    pub signup: Quota,
+    pub login: Quota,
+    pub handshakes: Quota,
+    pub requests: Quota,
+}
+
+impl Quotas {
+    pub const fn of(&self, limit: Limit) -> Quota {
+        match limit {
+            Limit::Messages => self.messages,
+            Limit::Signup => self.signup,
+            Limit::Login => self.login,
+            Limit::Handshakes => self.handshakes,
+            Limit::Requests => self.requests,
+        }
+    }
+}
+
+/// The answer to "may I once more?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    pub is_allowed: bool,
+    /// How many more are allowed at once; `None` where nothing is limited.
+    pub remaining: Option<u32>,
+    /// When one more is allowed; zero when this one was.
+    pub retry_after: Duration,
+}
+
+impl Decision {
+    pub const UNLIMITED: Self = Self {
+        is_allowed: true,
+        remaining: None,
+        retry_after: Duration::ZERO,
+    };
+}
+
+/// Counts and decides. Asking counts, when the answer is yes.
+#[async_trait]
+pub trait RateLimiter: Send + Sync + 'static {
+    /// Whether `key` may do it once more. Never fails and answers within 50 ms.
+    async fn check(&self, limit: Limit, key: &str) -> Decision;
+
+    fn quota(&self, limit: Limit) -> Quota;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quota_is_written_as_rate_and_burst() {
+        assert_eq!("5/s:20".parse(), Ok(Quota::per_second(5, 20)));
+        assert_eq!(
+            "0.5/s:1".parse(),
+            Ok(Quota::every(Duration::from_secs(2), 1))
+        );
+        assert_eq!(
+            "20/m:5".parse(),
+            Ok(Quota::every(Duration::from_secs(3), 5))
+        );
+        assert_eq!("off".parse(), Ok(Quota::Off));
+        assert_eq!(Quota::per_second(5, 20).to_string(), "5/s:20");
+        for bad in [
+            "", "5", "5/s", "5:20", "0/s:1", "-1/s:1", "5/s:0", "5/d:1", "nan/s:1", "inf/s:1",
+        ] {
+            assert!(bad.parse::<Quota>().is_err(), "{bad}");
+        }
+    }
+}

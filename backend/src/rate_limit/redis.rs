@@ -1,0 +1,115 @@
+//! The limiter that all instances share: one Lua script in Redis, on Redis's clock.
+
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
+};
+
+use async_trait::async_trait;
+use deadpool_redis::{Pool, Runtime, redis::Script};
+
+use super::{Decision, Limit, Quota, Quotas, RateLimiter, local::LocalLimiter};
+
+/// How long an answer may take before the local limiter decides.
+const BUDGET: Duration = Duration::from_millis(50);
+/// After a failure Redis isn't asked for this long, so that not every message waits for it.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
+const POOL_SIZE: usize = 8;
+
+/// GCRA with the theoretical arrival time as the key's value, in microseconds.
+/// Returns {allowed, remaining, microseconds until one is allowed}.
+const GCRA: &str = r"
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local interval, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+local arrival = math.max(now, tonumber(redis.call('GET', KEYS[1]) or now))
+local allowed_at = arrival + interval - interval * burst
+if now < allowed_at then
+  return {0, 0, allowed_at - now}
+end
+arrival = arrival + interval
+redis.call('SET', KEYS[1], string.format('%.0f', arrival), 'PX', math.ceil((arrival - now) / 1000))
+return {1, math.floor((interval * burst - (arrival - now)) / interval), 0}
+";
+
+pub struct RedisLimiter {
+    pool: Pool,
+    script: Script,
+    prefix: String,
+    fallback: LocalLimiter,
+    started: Instant,
+    /// Milliseconds after `started` until which Redis isn't asked.
+    resting_until_ms: AtomicU64,
+}
+
+impl RedisLimiter {
+    pub fn new(url: &str, prefix: &str, quotas: Quotas) -> anyhow::Result<Self> {
+        let mut config = deadpool_redis::Config::from_url(url);
+        config.pool = Some(deadpool_redis::PoolConfig::new(POOL_SIZE));
+        Ok(Self {
+            pool: config.create_pool(Some(Runtime::Tokio1))?,
+            script: Script::new(GCRA),
+            prefix: prefix.to_owned(),
+            fallback: LocalLimiter::new(quotas),
+            started: Instant::now(),
+            resting_until_ms: AtomicU64::new(0),
+        })
+    }
+
+    async fn ask(
+        &self,
+        limit: Limit,
+        key: &str,
+        interval: Duration,
+        burst: u32,
+    ) -> anyhow::Result<Decision> {
+        let mut connection = self.pool.get().await?;
+        let key = format!("{}:limit:{}:{key}", self.prefix, limit.name());
+        let interval_us = interval.as_micros().max(1).to_string();
+        let (allowed, remaining, wait_us): (u8, u32, u64) = self
+            .script
+            .key(key)
+            .arg(interval_us)
+            .arg(burst)
+            .invoke_async(&mut connection)
+            .await?;
+        Ok(Decision {
+            is_allowed: allowed == 1,
+            remaining: Some(remaining),
+            retry_after: Duration::from_micros(wait_us),
+        })
+    }
+
+    fn elapsed_ms(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn rest(&self) {
+        let pause_ms = u64::try_from(PAUSE_AFTER_FAILURE.as_millis()).unwrap_or(u64::MAX);
+        self.resting_until_ms
+            .store(self.elapsed_ms() + pause_ms, Ordering::Relaxed);
+    }
+}
+
+#[async_trait]
+impl RateLimiter for RedisLimiter {
+    async fn check(&self, limit: Limit, key: &str) -> Decision {
+        let Quota::Limited { interval, burst } = self.quota(limit) else {
+            return Decision::UNLIMITED;
+        };
+        if self.elapsed_ms() < self.resting_until_ms.load(Ordering::Relaxed) {
+            return self.fallback.check_now(limit, key);
+        }
+        match tokio::time::timeout(BUDGET, self.ask(limit, key, interval, burst)).await {
+            Ok(Ok(decision)) => return decision,
+            Ok(Err(error)) => tracing::warn!(%error, "Redis can't limit; this process does"),
+            Err(_) => tracing::warn!("Redis limits too slowly; this process does"),
+        }
+        self.rest();
+        self.fallback.check_now(limit, key)
+    }
+
+    fn quota(&self, limit: Limit) -> Quota {
+        self.fallback.quota(limit)
+    }
+}

@@ -1,0 +1,213 @@
+//! Signing up, logging in and out, and staying logged in.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::{
+    Chat, now,
+    page::{Page, place},
+};
+use crate::{
+    auth::{access_token, access_token::Identity, refresh_token::Claim},
+    domain::{
+        email::Email,
+        id::{SessionId, UserId},
+        password::Password,
+        person_name::PersonName,
+        user::{User, UserSummary},
+        username::Username,
+    },
+    error::{Error, Result},
+    rate_limit::Limit,
+    store::{sessions, sessions::NewSession, users, users::NewUser},
+};
+
+/// A login that isn't used ends after this long.
+pub const SESSION_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// How long the refresh token of the generation before is still answered, with the current
+/// one: for two tabs that refresh at once, and for answers that got lost.
+const GRACE: Duration = Duration::from_secs(10);
+
+const MAX_USER_AGENT_CHARS: usize = 250;
+
+pub struct NewAccount {
+    pub username: Username,
+    pub email: Email,
+    pub password: Password,
+    pub first_name: PersonName,
+    pub last_name: PersonName,
+}
+
+/// What a login gives.
+pub struct Login {
+    pub access_token: String,
+    pub refresh_token: String,
+    pub user: User,
+}
+
+impl Chat {
+    /// Creates an account. `conflict` when the name or the address is taken.
+    pub async fn sign_up(&self, account: NewAccount, client_address: &str) -> Result<User> {
+        self.limit(Limit::Signup, client_address).await?;
+        let password_hash = self.passwords.hash(account.password).await?;
+        let new = NewUser {
+            id: UserId(Uuid::now_v7()),
+            username: account.username,
+            email: account.email,
+            first_name: account.first_name,
+            last_name: account.last_name,
+            password_hash,
+            created_at: now(),
+        };
+        users::insert(&self.db, new).await
+    }
+
+    /// Logs in by username or email. One answer for an unknown user and a wrong password, and
+    /// equally slow.
+    pub async fn log_in(
+        &self,
+        login: &str,
+        password: Password,
+        user_agent: &str,
+        client_address: &str,
+    ) -> Result<Login> {
+        let account_key = format!("{client_address}:{}", login.trim().to_lowercase());
+        self.limit(Limit::Login, &account_key).await?;
+        let credentials = users::find_by_login(&self.db, login).await?;
+        let stored = credentials
+            .as_ref()
+            .map(|credentials| credentials.password_hash.clone());
+        let is_match = self.passwords.verify(password, stored).await?;
+        let refused = || Error::unauthenticated("Username or password is wrong.");
+        let credentials = credentials.filter(|_| is_match).ok_or_else(refused)?;
+        if credentials.is_disabled {
+            return Err(Error::forbidden("This account is disabled."));
+        }
+        let session_id = SessionId(Uuid::now_v7());
+        let created_at = now();
+        let session = NewSession {
+            id: session_id,
+            user_id: credentials.user.id,
+            user_agent: user_agent.chars().take(MAX_USER_AGENT_CHARS).collect(),
+            created_at,
+            expires_at: created_at.plus(SESSION_LIFETIME),
+        };
+        sessions::insert(&self.db, session).await?;
+        self.tokens(
+            credentials.user,
+            Claim {
+                session_id,
+                generation: 0,
+            },
+        )
+    }
+
+    /// Changes a refresh token for a new one and an access token. A token that was changed
+    /// before is a stolen one, unless that was a moment ago: it ends the session.
+    pub async fn refresh(&self, refresh_token: &str) -> Result<Login> {
+        let refused = || Error::unauthenticated("The login has ended. Log in again.");
+        let claim = self
+            .refresh_tokens
+            .read(refresh_token)
+            .ok_or_else(refused)?;
+        let at = now();
+        let expires_at = at.plus(SESSION_LIFETIME);
+        let is_rotated =
+            sessions::rotate(&self.db, claim.session_id, claim.generation, at, expires_at).await?;
+        let session = sessions::find(&self.db, claim.session_id)
+            .await?
+            .ok_or_else(refused)?;
+        if !session.is_active(at) {
+            return Err(refused());
+        }
+        let is_repeat =
+            claim.generation + 1 == session.generation && at.since(session.refreshed_at) <= GRACE;
+        if !is_rotated && !is_repeat {
+            tracing::warn!(user.id = %session.user_id, session.id = %session.id, "an old refresh token was used: the session ends");
+            self.end_session(session.user_id, session.id).await?;
+            return Err(refused());
+        }
+        let user = self
+            .active_user(session.user_id, session.id)
+            .await?
+            .ok_or_else(refused)?;
+        self.tokens(
+            user,
+            Claim {
+                session_id: session.id,
+                generation: session.generation,
+            },
+        )
+    }
+
+    /// Ends the session a refresh token belongs to. A token that isn't ours ends nothing.
+    pub async fn log_out(&self, refresh_token: &str) -> Result<()> {
+        let Some(claim) = self.refresh_tokens.read(refresh_token) else {
+            return Ok(());
+        };
+        match sessions::find(&self.db, claim.session_id).await? {
+            Some(session) => self.end_session(session.user_id, session.id).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Ends a login and closes its sockets.
+    pub async fn end_session(&self, user_id: UserId, session_id: SessionId) -> Result<()> {
+        sessions::revoke(&self.db, session_id, now()).await?;
+        self.hub.session_ended(user_id, session_id);
+        Ok(())
+    }
+
+    /// Whom an access token speaks for, if their login still counts.
+    pub async fn authenticate(&self, access_token: &str) -> Result<Identity> {
+        let at = now();
+        let identity = self.access_tokens.verify(access_token, at)?;
+        if sessions::is_active(&self.db, identity.session_id, identity.user_id, at).await? {
+            Ok(identity)
+        } else {
+            Err(Error::unauthenticated("The login has ended. Log in again."))
+        }
+    }
+
+    pub async fn user(&self, user_id: UserId) -> Result<User> {
+        users::find(&self.db, user_id)
+            .await?
+            .ok_or_else(|| Error::not_found("user"))
+    }
+
+    /// People whose name contains `query`.
+    pub async fn search_users(
+        &self,
+        query: &str,
+        cursor: Option<&str>,
+        limit: u64,
+    ) -> Result<Page<UserSummary>> {
+        let after = cursor.map(place).transpose()?;
+        let found = users::search(&self.db, query, after.as_deref(), limit + 1).await?;
+        Ok(Page::of(found, limit, |user| {
+            crate::domain::username::key(&user.username)
+        }))
+    }
+
+    async fn active_user(&self, user_id: UserId, session_id: SessionId) -> Result<Option<User>> {
+        let is_active = sessions::is_active(&self.db, session_id, user_id, now()).await?;
+        if is_active {
+            users::find(&self.db, user_id).await
+        } else {
+            Ok(None)
+        }
+    }
+
+    fn tokens(&self, user: User, claim: Claim) -> Result<Login> {
+        Ok(Login {
+            access_token: self.access_tokens.issue(user.id, claim.session_id, now())?,
+            refresh_token: self.refresh_tokens.issue(claim),
+            user,
+        })
+    }
+}
+
+/// How long an access token is valid.
+pub const ACCESS_TOKEN_LIFETIME: Duration = access_token::LIFETIME;

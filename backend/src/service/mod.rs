@@ -1,0 +1,69 @@
+//! What people can do, for both doors alike: one file a subject, all on [`Chat`].
+//!
+//! A method checks limits and permission, then lets the ledger write or the store read. How a
+//! request looks on the wire is the doors' business.
+
+pub mod accounts;
+pub mod follow;
+pub mod health;
+pub mod members;
+pub mod messages;
+pub mod page;
+pub mod rooms;
+
+use std::sync::Arc;
+
+use crate::{
+    auth::{access_token::AccessTokens, password::PasswordHasher, refresh_token::RefreshTokens},
+    domain::{
+        id::{Epoch, RoomId, UserId},
+        policy::{self, Action},
+        timestamp::Timestamp,
+    },
+    error::{Error, Result},
+    feed::hub::Hub,
+    rate_limit::{Limit, RateLimiter},
+    relay::Relay,
+    store::{database::Database, ledger::Ledger, members as memberships},
+};
+
+/// The use cases, and everything they need.
+pub struct Chat {
+    pub db: Database,
+    pub ledger: Ledger,
+    pub hub: Arc<Hub>,
+    pub relay: Arc<dyn Relay>,
+    pub limiter: Arc<dyn RateLimiter>,
+    pub passwords: PasswordHasher,
+    pub access_tokens: AccessTokens,
+    pub refresh_tokens: RefreshTokens,
+    pub epoch: Epoch,
+}
+
+impl Chat {
+    /// Refuses unless `user_id` may do this in the room. For reading; what changes a room is
+    /// decided by the ledger, under the room's lock.
+    async fn require(&self, user_id: UserId, room_id: RoomId, action: Action) -> Result<()> {
+        let standing = memberships::standing(&self.db, room_id, user_id).await?;
+        let standing = standing.ok_or_else(|| Error::not_found("room"))?;
+        Ok(policy::authorize(standing, action)?)
+    }
+
+    /// Refuses what is too often.
+    pub async fn limit(&self, limit: Limit, key: &str) -> Result<()> {
+        let decision = self.limiter.check(limit, key).await;
+        if decision.is_allowed {
+            return Ok(());
+        }
+        metrics::counter!("devschat_rate_limited_total", "limit" => limit.name()).increment(1);
+        Err(Error::rate_limited(
+            "Too many requests; slow down.",
+            decision.retry_after,
+        ))
+    }
+}
+
+/// This moment. The domain reads no clock: moments come in from here.
+pub fn now() -> Timestamp {
+    time::OffsetDateTime::now_utc().into()
+}

@@ -1,0 +1,369 @@
+//! One socket's life: hello, then frames in, answers out, until somebody ends it.
+
+use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
+
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, ProtocolError, Session};
+use bytes::{BufMut as _, Bytes, BytesMut};
+use tokio::{sync::mpsc, time::Instant};
+use uuid::Uuid;
+
+use super::{
+    SocketSettings,
+    close::CloseCode,
+    handshake::Handshake,
+    inbound::Inbound,
+    outgoing::Outgoing,
+    protocol::{ClientFrame, HEARTBEAT_MS, Limits, MAX_HELLO_BYTES, ServerFrame},
+};
+use crate::{
+    auth::access_token::Identity,
+    domain::id::ConnectionId,
+    error::{Error, ErrorCode},
+    feed::people::Notice,
+    rate_limit::Limit,
+    service::{self, Chat},
+};
+
+const HELLO_WITHIN: Duration = Duration::from_secs(5);
+const HEARTBEAT: Duration = Duration::from_millis(HEARTBEAT_MS);
+/// Nothing heard for this long, and the peer is gone.
+const SILENCE: Duration = Duration::from_secs(40);
+/// How long before its end a token's holder is told.
+const EXPIRY_NOTICE: Duration = Duration::from_secs(60);
+
+const PING: u8 = 0x89;
+const PONG: u8 = 0x8a;
+
+/// A socket that was just opened.
+pub struct Accepted {
+    pub chat: Arc<Chat>,
+    pub settings: Arc<SocketSettings>,
+    /// Until it is known who this is.
+    pub handshake: Option<Handshake>,
+    pub outgoing: Rc<RefCell<Outgoing>>,
+    pub stream: AggregatedMessageStream,
+    /// Must live as long as the connection: dropping it ends the response.
+    pub session: Session,
+    pub is_version_supported: bool,
+}
+
+/// Why a connection is over: because we end it, or because the peer is gone.
+type Ending = Option<CloseCode>;
+
+/// Serves the socket until it ends.
+pub async fn run(mut accepted: Accepted) {
+    let started = Instant::now();
+    let greeted = greet(&mut accepted).await;
+    drop(accepted.handshake.take());
+    let ending = match greeted {
+        Ok(mut connection) => {
+            let (user_id, id) = (connection.identity.user_id, connection.id);
+            tracing::info!(connection.id = %id, user.id = %user_id, "socket opened");
+            let ending = connection.serve(&mut accepted.stream).await;
+            connection.chat.hub.people.leave(user_id, id);
+            let code = ending.map(CloseCode::number);
+            let duration_ms = started.elapsed().as_millis() as u64;
+            tracing::info!(connection.id = %id, user.id = %user_id, code, duration_ms, frames = connection.frames, "socket closed");
+            ending
+        }
+        Err(ending) => {
+            let code = ending.map(CloseCode::number);
+            tracing::info!(code, "socket closed before hello");
+            ending
+        }
+    };
+    let code = ending.unwrap_or(CloseCode::Done);
+    metrics::counter!("devschat_sockets_closed_total", "code" => code.number().to_string())
+        .increment(1);
+    accepted.outgoing.borrow_mut().close(code);
+    // The body writes the close frame; the session must outlive that.
+    let goodbye = async {
+        while !accepted.outgoing.borrow().is_closed() {
+            let progress = Rc::clone(&accepted.outgoing.borrow().progress);
+            progress.notified().await;
+        }
+    };
+    let _ = tokio::time::timeout(HELLO_WITHIN, goodbye).await;
+    accepted.outgoing.borrow_mut().cut_off();
+    drop(accepted.session);
+}
+
+/// Waits for `hello`, checks it, answers `welcome`.
+async fn greet(accepted: &mut Accepted) -> Result<Connection, Ending> {
+    if !accepted.is_version_supported {
+        return Err(Some(CloseCode::UnsupportedVersion));
+    }
+    let text = tokio::time::timeout(HELLO_WITHIN, first_text(accepted))
+        .await
+        .map_err(|_| Some(CloseCode::NoHello))??;
+    let Ok(ClientFrame::Hello { token, client }) = ClientFrame::parse(&text) else {
+        return Err(Some(CloseCode::Protocol));
+    };
+    let identity = accepted
+        .chat
+        .authenticate(&token)
+        .await
+        .map_err(|error| Some(refusal(&error)))?;
+    let id = ConnectionId(Uuid::now_v7());
+    let notices = accepted
+        .chat
+        .hub
+        .people
+        .enter(
+            identity.user_id,
+            identity.session_id,
+            id,
+            accepted.settings.max_connections_per_user,
+        )
+        .ok_or(Some(CloseCode::TooManyConnections))?;
+    tracing::debug!(connection.id = %id, client, "hello");
+    let connection = Connection {
+        id,
+        identity,
+        notices,
+        chat: Arc::clone(&accepted.chat),
+        outgoing: Rc::clone(&accepted.outgoing),
+        inbound: Inbound::new(&accepted.chat, &accepted.settings, &accepted.outgoing),
+        heard_at: Instant::now(),
+        pinged_at: Instant::now(),
+        has_told_expiry: false,
+        frames: 0,
+    };
+    match connection.welcome(accepted.settings.as_ref()).await {
+        Ok(welcome) => accepted.outgoing.borrow_mut().answer(&welcome),
+        Err(error) => {
+            tracing::error!(error = ?error, "hello could not be answered");
+            connection.chat.hub.people.leave(identity.user_id, id);
+            return Err(Some(CloseCode::Internal));
+        }
+    }
+    Ok(connection)
+}
+
+async fn first_text(accepted: &mut Accepted) -> Result<String, Ending> {
+    loop {
+        match accepted.stream.recv().await {
+            Some(Ok(AggregatedMessage::Text(text))) if text.len() <= MAX_HELLO_BYTES => {
+                return Ok(text.to_string());
+            }
+            Some(Ok(AggregatedMessage::Text(_))) => return Err(Some(CloseCode::TooLarge)),
+            Some(Ok(AggregatedMessage::Binary(_))) => return Err(Some(CloseCode::Unsupported)),
+            Some(Ok(AggregatedMessage::Close(_))) => return Err(Some(CloseCode::Done)),
+            Some(Ok(AggregatedMessage::Ping(content))) => {
+                accepted
+                    .outgoing
+                    .borrow_mut()
+                    .answer_bytes(control_frame(PONG, &content));
+            }
+            Some(Ok(AggregatedMessage::Pong(_))) => {}
+            Some(Err(error)) => return Err(Some(broken(&error))),
+            None => return Err(None),
+        }
+    }
+}
+
+/// What a `hello` or `auth` that fails ends with.
+pub fn refusal(error: &Error) -> CloseCode {
+    match error.code {
+        ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::Overloaded => CloseCode::Internal,
+        _ => CloseCode::TokenInvalid,
+    }
+}
+
+struct Connection {
+    id: ConnectionId,
+    identity: Identity,
+    notices: mpsc::Receiver<Notice>,
+    chat: Arc<Chat>,
+    outgoing: Rc<RefCell<Outgoing>>,
+    inbound: Inbound,
+    heard_at: Instant,
+    pinged_at: Instant,
+    has_told_expiry: bool,
+    /// Text frames heard, for the log.
+    frames: u64,
+}
+
+impl Connection {
+    async fn welcome(&self, settings: &SocketSettings) -> crate::error::Result<ServerFrame> {
+        let limits = Limits::new(
+            self.chat.limiter.quota(Limit::Messages),
+            settings.frames,
+            settings.subscribes,
+            settings.max_connections_per_user,
+        );
+        Ok(ServerFrame::Welcome {
+            connection_id: self.id,
+            user: self.chat.user(self.identity.user_id).await?,
+            epoch: self.chat.epoch.clone(),
+            heartbeat_ms: HEARTBEAT_MS,
+            limits,
+            token_expires_at: self.identity.expires_at,
+            rooms: self.chat.joined_rooms(self.identity.user_id).await?,
+        })
+    }
+
+    async fn serve(&mut self, stream: &mut AggregatedMessageStream) -> Ending {
+        let progress = Rc::clone(&self.outgoing.borrow().progress);
+        loop {
+            let (is_congested, is_closed) = {
+                let outgoing = self.outgoing.borrow();
+                (outgoing.is_congested(), outgoing.is_closed())
+            };
+            if is_closed {
+                return None;
+            }
+            let deadline = self.next_deadline();
+            tokio::select! {
+                message = stream.recv(), if !is_congested => {
+                    self.heard_at = Instant::now();
+                    match message {
+                        Some(Ok(message)) => if let Err(ending) = self.hear(message).await { return ending },
+                        Some(Err(error)) => return Some(broken(&error)),
+                        None => return None,
+                    }
+                }
+                notice = self.notices.recv() => match notice {
+                    Some(notice) => if let Err(ending) = self.notice(notice).await { return ending },
+                    None => return Some(CloseCode::Stalled),
+                },
+                () = progress.notified() => {}
+                () = tokio::time::sleep_until(deadline) => {
+                    if let Err(ending) = self.keep_time() { return ending }
+                }
+            }
+        }
+    }
+
+    async fn hear(&mut self, message: AggregatedMessage) -> Result<(), Ending> {
+        match message {
+            AggregatedMessage::Text(text) => {
+                self.frames += 1;
+                let renewed = self.inbound.hear(&text, self.identity).await?;
+                if let Some(identity) = renewed {
+                    self.identity = identity;
+                    self.has_told_expiry = false;
+                }
+                Ok(())
+            }
+            AggregatedMessage::Ping(content) => {
+                self.outgoing
+                    .borrow_mut()
+                    .answer_bytes(control_frame(PONG, &content));
+                Ok(())
+            }
+            AggregatedMessage::Pong(_) => Ok(()),
+            AggregatedMessage::Binary(_) => Err(Some(CloseCode::Unsupported)),
+            AggregatedMessage::Close(_) => Err(Some(CloseCode::Done)),
+        }
+    }
+
+    async fn notice(&mut self, notice: Notice) -> Result<(), Ending> {
+        match notice {
+            Notice::RoomAdded { room_id } => {
+                match self.inbound.room_added(room_id, self.identity).await {
+                    Ok(Some(frame)) => self.outgoing.borrow_mut().answer(&frame),
+                    Ok(None) => {}
+                    Err(error) => {
+                        tracing::warn!(error = ?error, "a new room could not be announced")
+                    }
+                }
+            }
+            Notice::Removed {
+                room_id,
+                seq,
+                reason,
+            } => {
+                let mut outgoing = self.outgoing.borrow_mut();
+                // Who follows the room learns it in its place, from the log.
+                if !outgoing.is_subscribed(room_id) {
+                    outgoing.answer(&ServerFrame::Removed {
+                        room_id,
+                        seq,
+                        reason,
+                    });
+                }
+            }
+            Notice::Read { room_id, seq } => {
+                self.outgoing
+                    .borrow_mut()
+                    .answer(&ServerFrame::Read { room_id, seq });
+            }
+            Notice::SessionEnded => return Err(Some(CloseCode::TokenInvalid)),
+            Notice::Restarting { retry_after_ms } => {
+                let code = CloseCode::Restarting;
+                let bye = ServerFrame::Bye {
+                    code: code.number(),
+                    retry_after_ms,
+                };
+                self.outgoing.borrow_mut().answer(&bye);
+                return Err(Some(code));
+            }
+        }
+        Ok(())
+    }
+
+    fn expires_in(&self) -> Duration {
+        self.identity.expires_at.since(service::now())
+    }
+
+    fn next_deadline(&self) -> Instant {
+        let until_expiry = self.expires_in();
+        let until_notice = if self.has_told_expiry {
+            until_expiry
+        } else {
+            until_expiry.saturating_sub(EXPIRY_NOTICE)
+        };
+        let heartbeat = (self.pinged_at + HEARTBEAT).min(self.heard_at + SILENCE);
+        heartbeat.min(Instant::now() + until_notice)
+    }
+
+    /// Does what the clock asks for.
+    fn keep_time(&mut self) -> Result<(), Ending> {
+        if self.heard_at.elapsed() >= SILENCE {
+            return Err(Some(CloseCode::HeartbeatLost));
+        }
+        let until_expiry = self.expires_in();
+        if until_expiry.is_zero() {
+            return Err(Some(CloseCode::TokenInvalid));
+        }
+        if until_expiry <= EXPIRY_NOTICE && !self.has_told_expiry {
+            self.has_told_expiry = true;
+            let frame = ServerFrame::TokenExpiring {
+                at: self.identity.expires_at,
+            };
+            self.outgoing.borrow_mut().answer(&frame);
+        }
+        if self.pinged_at.elapsed() >= HEARTBEAT {
+            self.pinged_at = Instant::now();
+            self.outgoing
+                .borrow_mut()
+                .answer_bytes(control_frame(PING, b""));
+        }
+        Ok(())
+    }
+}
+
+/// A ping or pong frame. The codec admits at most 125 bytes of content.
+fn control_frame(opcode: u8, content: &[u8]) -> Bytes {
+    let mut frame = BytesMut::with_capacity(2 + content.len());
+    frame.put_u8(opcode);
+    frame.put_u8(content.len() as u8);
+    frame.put_slice(content);
+    frame.freeze()
+}
+
+/// What bytes that are no WebSocket end with.
+fn broken(error: &ProtocolError) -> CloseCode {
+    match error {
+        ProtocolError::Overflow => CloseCode::TooLarge,
+        ProtocolError::Io(cause) if cause.kind() == std::io::ErrorKind::InvalidData => {
+            CloseCode::InvalidText
+        }
+        // Both the frame guard and the continuation limit arrive as this.
+        ProtocolError::Io(cause) if cause.kind() == std::io::ErrorKind::Other => {
+            CloseCode::TooLarge
+        }
+        _ => CloseCode::Protocol,
+    }
+}

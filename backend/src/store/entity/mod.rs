@@ -1,0 +1,11 @@
+//! The tables, as SeaORM sees them. The schema itself is the `migration` crate.
+
+pub mod mention;
+pub mod message;
+pub mod room;
+pub mod room_event;
+pub mod room_head;
+pub mod room_member;
+pub mod server_state;
+pub mod session;
+pub mod user;

@@ -1,0 +1,234 @@
+//! Reading a room's log: pages of messages, and events after a place.
+//!
+//! Messages always come as they stand now. Whether somebody may read is decided before.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+};
+
+use super::{
+    database::Database,
+    entity::{message, room_event},
+    heads, users,
+};
+use crate::{
+    domain::{
+        event::{Change, Event},
+        id::{MessageId, RoomId, Seq, UserId},
+        message::{ClientId, Message},
+        timestamp::Timestamp,
+    },
+    error::{Error, Result},
+};
+
+/// Which messages of a room to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// The newest.
+    Latest,
+    Before(Seq),
+    After(Seq),
+    /// Half before, the rest at and after it.
+    Around(Seq),
+}
+
+/// Messages, oldest first, as of `as_of_seq`: subscribing after it continues without a seam.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub as_of_seq: Seq,
+    pub messages: Vec<Message>,
+    pub has_more_before: bool,
+    pub has_more_after: bool,
+}
+
+/// At most `limit` messages (1–100) of a room. The head is read before the rows, so that
+/// nothing after `as_of_seq` is missing from what a subscription will bring.
+pub async fn page(db: &Database, room_id: RoomId, position: Position, limit: u64) -> Result<Page> {
+    let as_of_seq = heads::of(db, room_id).await?.unwrap_or(0);
+    let read = |range, limit| rows(db, room_id, as_of_seq, range, limit);
+    let (mut before, after) = match position {
+        Position::Latest => (read(Range::Before(Seq::MAX), limit).await?, Rows::default()),
+        Position::Before(seq) => {
+            let mut after = Rows::default();
+            after.has_more = !read(Range::From(seq), 1).await?.rows.is_empty();
+            (read(Range::Before(seq), limit).await?, after)
+        }
+        Position::After(seq) => {
+            let first = seq.saturating_add(1);
+            let mut before = Rows::default();
+            before.has_more = !read(Range::Before(first), 1).await?.rows.is_empty();
+            (before, read(Range::From(first), limit).await?)
+        }
+        Position::Around(seq) => {
+            let before = read(Range::Before(seq), limit / 2).await?;
+            (before, read(Range::From(seq), limit - limit / 2).await?)
+        }
+    };
+    before.rows.reverse();
+    before.rows.extend(after.rows);
+    Ok(Page {
+        as_of_seq,
+        messages: assemble(&db.reader, before.rows).await?,
+        has_more_before: before.has_more,
+        has_more_after: after.has_more,
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Range {
+    /// Backwards from here, newest first.
+    Before(Seq),
+    /// Forwards from here, oldest first.
+    From(Seq),
+}
+
+#[derive(Default)]
+struct Rows {
+    rows: Vec<message::Model>,
+    has_more: bool,
+}
+
+async fn rows(
+    db: &Database,
+    room_id: RoomId,
+    as_of: Seq,
+    range: Range,
+    limit: u64,
+) -> Result<Rows> {
+    let of_room = message::Entity::find()
+        .filter(message::COLUMN.room_id.eq(room_id.0))
+        .filter(message::COLUMN.seq.lte(as_of));
+    let ranged = match range {
+        Range::Before(seq) => of_room
+            .filter(message::COLUMN.seq.lt(seq))
+            .order_by_desc(message::Column::Seq),
+        Range::From(seq) => of_room
+            .filter(message::COLUMN.seq.gte(seq))
+            .order_by_asc(message::Column::Seq),
+    };
+    let mut rows = ranged.limit(limit + 1).all(&db.reader).await?;
+    let has_more = rows.len() as u64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(Rows { rows, has_more })
+}
+
+/// At most `limit` events after `after`, in order.
+pub async fn events_after(
+    db: &Database,
+    room_id: RoomId,
+    after: Seq,
+    limit: u64,
+) -> Result<Vec<Event>> {
+    let rows = room_event::Entity::find()
+        .filter(room_event::COLUMN.room_id.eq(room_id.0))
+        .filter(room_event::COLUMN.seq.gt(after))
+        .order_by_asc(room_event::Column::Seq)
+        .limit(limit)
+        .all(&db.reader)
+        .await?;
+    let message_ids: Vec<_> = rows.iter().filter_map(|row| row.message_id).collect();
+    let messages = if message_ids.is_empty() {
+        HashMap::new()
+    } else {
+        let found = message::Entity::find().filter(message::Column::Id.is_in(message_ids));
+        let messages = assemble(&db.reader, found.all(&db.reader).await?).await?;
+        messages
+            .into_iter()
+            .map(|message| (message.id, message))
+            .collect()
+    };
+    rows.into_iter()
+        .map(|row| event_of(row, &messages))
+        .collect()
+}
+
+/// One message as it stands now.
+pub async fn message(
+    db: &Database,
+    room_id: RoomId,
+    message_id: MessageId,
+) -> Result<Option<Message>> {
+    let row = message::Entity::find_by_id(message_id.0)
+        .filter(message::COLUMN.room_id.eq(room_id.0))
+        .one(&db.reader)
+        .await?;
+    Ok(assemble(&db.reader, row.into_iter().collect()).await?.pop())
+}
+
+/// Rows with their authors, in the rows' order.
+pub(super) async fn assemble<C: ConnectionTrait>(
+    connection: &C,
+    rows: Vec<message::Model>,
+) -> Result<Vec<Message>> {
+    let mut author_ids: Vec<_> = rows.iter().map(|row| row.author_id).collect();
+    author_ids.sort_unstable();
+    author_ids.dedup();
+    if author_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let authors = users::summaries(connection, author_ids).await?;
+    let messages = rows.into_iter().map(|row| {
+        let author = authors
+            .get(&UserId(row.author_id))
+            .cloned()
+            .ok_or_else(|| Error::internal(anyhow::anyhow!("message {} has no author", row.id)))?;
+        Ok(Message {
+            id: MessageId(row.id),
+            room_id: RoomId(row.room_id),
+            seq: row.seq,
+            revision: row.revision,
+            author,
+            body: row.body,
+            reply_to: row.reply_to.map(MessageId),
+            reactions: Vec::new(),
+            created_at: Timestamp::from_unix_ms(row.created_at),
+            edited_at: row.edited_at.map(Timestamp::from_unix_ms),
+            deleted_at: row.deleted_at.map(Timestamp::from_unix_ms),
+            client_id: Some(ClientId::from_stored(row.client_id)),
+        })
+    });
+    messages.collect()
+}
+
+fn event_of(row: room_event::Model, messages: &HashMap<MessageId, Message>) -> Result<Event> {
+    let broken = |what: &str| {
+        Error::internal(anyhow::anyhow!(
+            "event {} of room {}: {what}",
+            row.seq,
+            row.room_id
+        ))
+    };
+    let change = match (row.message_id, &row.data) {
+        (Some(id), _) => {
+            let message = messages.get(&MessageId(id)).cloned();
+            Change::MessageCreated {
+                message: message.ok_or_else(|| broken("no message"))?,
+            }
+        }
+        (None, Some(data)) => {
+            decode(&row.kind, data).map_err(|error| broken(&error.to_string()))?
+        }
+        (None, None) => return Err(broken("neither message nor data")),
+    };
+    Ok(Event {
+        room_id: RoomId(row.room_id),
+        seq: row.seq,
+        actor_id: UserId(row.actor_id),
+        at: Timestamp::from_unix_ms(row.created_at),
+        change,
+    })
+}
+
+/// What `data` holds of a change that isn't about a message.
+pub(super) fn encode(change: &Change) -> Result<String> {
+    let tagged = serde_json::to_value(change).map_err(Error::internal)?;
+    Ok(tagged["data"].to_string())
+}
+
+fn decode(kind: &str, data: &str) -> serde_json::Result<Change> {
+    let data: serde_json::Value = serde_json::from_str(data)?;
+    serde_json::from_value(serde_json::json!({ "kind": kind, "data": data }))
+}

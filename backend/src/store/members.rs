@@ -1,0 +1,170 @@
+//! Memberships: reading them, and moving read marks. They change through the ledger.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{
+    database::Database,
+    entity::{room, room_member},
+    users,
+};
+use crate::{
+    domain::{
+        id::{RoomId, Seq, UserId},
+        policy::Standing,
+        role::Role,
+        room::{Member, Visibility},
+        timestamp::Timestamp,
+    },
+    error::{Error, Result},
+};
+
+/// How a user stands to a room; nothing when there is no such room.
+pub async fn standing(db: &Database, room_id: RoomId, user_id: UserId) -> Result<Option<Standing>> {
+    let Some(room) = live_room(&db.reader, room_id).await? else {
+        return Ok(None);
+    };
+    let member = room_member::Entity::find_by_id((room_id.0, user_id.0))
+        .one(&db.reader)
+        .await?;
+    standing_of(&room, member.as_ref()).map(Some)
+}
+
+pub(super) async fn live_room<C: ConnectionTrait>(
+    connection: &C,
+    room_id: RoomId,
+) -> Result<Option<room::Model>> {
+    let room = room::Entity::find_by_id(room_id.0).filter(room::COLUMN.deleted_at.is_null());
+    Ok(room.one(connection).await?)
+}
+
+pub(super) fn standing_of(
+    room: &room::Model,
+    member: Option<&room_member::Model>,
+) -> Result<Standing> {
+    Ok(Standing {
+        visibility: visibility_of(room)?,
+        is_archived: room.archived_at.is_some(),
+        role: member.map(role_of).transpose()?,
+    })
+}
+
+pub(super) fn visibility_of(room: &room::Model) -> Result<Visibility> {
+    room.visibility
+        .parse()
+        .map_err(|words: String| Error::internal(anyhow::anyhow!(words)))
+}
+
+pub(super) fn role_of(member: &room_member::Model) -> Result<Role> {
+    member
+        .role
+        .parse()
+        .map_err(|words: String| Error::internal(anyhow::anyhow!(words)))
+}
+
+/// Members in the order in which they were given ids, after `after`.
+pub async fn list(
+    db: &Database,
+    room_id: RoomId,
+    after: Option<UserId>,
+    limit: u64,
+) -> Result<Vec<Member>> {
+    let mut rows = room_member::Entity::find()
+        .filter(room_member::COLUMN.room_id.eq(room_id.0))
+        .order_by_asc(room_member::Column::UserId)
+        .limit(limit);
+    if let Some(after) = after {
+        rows = rows.filter(room_member::COLUMN.user_id.gt(after.0));
+    }
+    members_of(db, rows.all(&db.reader).await?).await
+}
+
+pub async fn find(db: &Database, room_id: RoomId, user_id: UserId) -> Result<Option<Member>> {
+    let row = room_member::Entity::find_by_id((room_id.0, user_id.0))
+        .one(&db.reader)
+        .await?;
+    Ok(members_of(db, row.into_iter().collect()).await?.pop())
+}
+
+async fn members_of(db: &Database, rows: Vec<room_member::Model>) -> Result<Vec<Member>> {
+    let mut people = users::summaries(&db.reader, rows.iter().map(|row| row.user_id)).await?;
+    let members = rows.iter().filter_map(|row| {
+        let user = people.remove(&UserId(row.user_id))?;
+        Some(role_of(row).map(|role| Member {
+            user,
+            role,
+            joined_at: Timestamp::from_unix_ms(row.joined_at),
+        }))
+    });
+    members.collect()
+}
+
+/// One's own membership in a room.
+#[derive(Clone, Copy, Debug)]
+pub struct Membership {
+    pub role: Role,
+    pub read_seq: Seq,
+}
+
+/// A user's memberships; in the given rooms only, where some are given.
+pub(super) async fn of_user(
+    db: &Database,
+    user_id: UserId,
+    rooms: Option<&[Uuid]>,
+) -> Result<HashMap<RoomId, Membership>> {
+    let mut rows = room_member::Entity::find().filter(room_member::COLUMN.user_id.eq(user_id.0));
+    if let Some(rooms) = rooms {
+        rows = rows.filter(room_member::Column::RoomId.is_in(rooms.iter().copied()));
+    }
+    let rows = rows.all(&db.reader).await?;
+    let memberships = rows.iter().map(|row| {
+        let membership = Membership {
+            role: role_of(row)?,
+            read_seq: row.read_seq,
+        };
+        Ok((RoomId(row.room_id), membership))
+    });
+    memberships.collect()
+}
+
+/// How many members each of the rooms has.
+pub(super) async fn counts(db: &Database, rooms: &[Uuid]) -> Result<HashMap<RoomId, i64>> {
+    let rows: Vec<(Uuid, i64)> = room_member::Entity::find()
+        .select_only()
+        .column(room_member::Column::RoomId)
+        .column_as(room_member::Column::UserId.count(), "members")
+        .filter(room_member::Column::RoomId.is_in(rooms.iter().copied()))
+        .group_by(room_member::Column::RoomId)
+        .into_tuple()
+        .all(&db.reader)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(room, members)| (RoomId(room), members))
+        .collect())
+}
+
+/// Moves a read mark forward to `seq`. False when it already stood there or further.
+pub async fn mark_read(db: &Database, room_id: RoomId, user_id: UserId, seq: Seq) -> Result<bool> {
+    let outcome = room_member::Entity::update_many()
+        .col_expr(room_member::Column::ReadSeq, Expr::val(seq))
+        .filter(room_member::Column::RoomId.eq(room_id.0))
+        .filter(room_member::Column::UserId.eq(user_id.0))
+        .filter(room_member::Column::ReadSeq.lt(seq))
+        .exec(&db.writer)
+        .await?;
+    Ok(outcome.rows_affected == 1)
+}
+
+/// How many owners the room has.
+pub(super) async fn owners<C: ConnectionTrait>(connection: &C, room_id: RoomId) -> Result<u64> {
+    let owners = room_member::Entity::find()
+        .filter(room_member::COLUMN.room_id.eq(room_id.0))
+        .filter(room_member::COLUMN.role.eq(Role::Owner.as_str()));
+    Ok(owners.count(connection).await?)
+}

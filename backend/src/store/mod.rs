@@ -1,0 +1,71 @@
+//! The database: the only place that names `sea_orm`.
+//!
+//! One file per table for reading and for plain rows; everything that changes a room goes
+//! through [`ledger`], the only writer of the log. Runs on SQLite and on PostgreSQL.
+
+pub mod database;
+mod entity;
+pub mod heads;
+pub mod ledger;
+pub mod log;
+pub mod members;
+pub mod purge;
+pub mod rooms;
+pub mod server_state;
+pub mod sessions;
+pub mod unread;
+pub mod users;
+
+use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
+
+use crate::error::Error;
+
+/// PostgreSQL's codes of failures that pass: lock and statement timeouts, deadlock,
+/// serialization, shutdown and start-up of the server, too many connections.
+const PASSING_SQLSTATES: [&str; 9] = [
+    "55P03", "57014", "40P01", "40001", "57P01", "57P02", "57P03", "53300", "25P03",
+];
+
+/// What passes (a lost connection, a lock not got in time) is `unavailable` and worth a
+/// retry; the rest is our fault.
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        if is_passing(&error) {
+            Self::unavailable(error)
+        } else {
+            Self::internal(error)
+        }
+    }
+}
+
+fn is_passing(error: &DbErr) -> bool {
+    let cause = match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(RuntimeErr::Internal(_)) => return true,
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause.as_ref(),
+        _ => return false,
+    };
+    match cause {
+        sqlx::Error::Database(refusal) => {
+            let code = refusal.code().unwrap_or_default();
+            PASSING_SQLSTATES.contains(&code.as_ref())
+                || refusal.message().contains("database is locked")
+        }
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        _ => false,
+    }
+}
+
+/// The database's words about a broken uniqueness, which name the index or the columns.
+fn broken_uniqueness(error: &DbErr) -> Option<String> {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(words)) => Some(words),
+        _ => None,
+    }
+}

@@ -1,0 +1,125 @@
+//! Logins. A session is active until it is revoked or expires.
+
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, ExprTrait as _,
+    QueryFilter as _, sea_query::Expr,
+};
+
+use super::{
+    database::Database,
+    entity::{session, user},
+};
+use crate::{
+    domain::{
+        id::{SessionId, UserId},
+        timestamp::Timestamp,
+    },
+    error::Result,
+};
+
+pub struct Session {
+    pub id: SessionId,
+    pub user_id: UserId,
+    /// How often it was refreshed.
+    pub generation: i64,
+    pub refreshed_at: Timestamp,
+    expires_at: Timestamp,
+    is_revoked: bool,
+}
+
+impl Session {
+    pub fn is_active(&self, now: Timestamp) -> bool {
+        !self.is_revoked && now < self.expires_at
+    }
+}
+
+pub struct NewSession {
+    pub id: SessionId,
+    pub user_id: UserId,
+    pub user_agent: String,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+pub async fn insert(db: &Database, new: NewSession) -> Result<()> {
+    let row = session::ActiveModel {
+        id: Set(new.id.0),
+        user_id: Set(new.user_id.0),
+        generation: Set(0),
+        user_agent: Set(new.user_agent),
+        created_at: Set(new.created_at.unix_ms()),
+        refreshed_at: Set(new.created_at.unix_ms()),
+        expires_at: Set(new.expires_at.unix_ms()),
+        revoked_at: Set(None),
+    };
+    row.insert(&db.writer).await?;
+    Ok(())
+}
+
+pub async fn find(db: &Database, id: SessionId) -> Result<Option<Session>> {
+    let row = session::Entity::find_by_id(id.0).one(&db.reader).await?;
+    Ok(row.map(|row| Session {
+        id: SessionId(row.id),
+        user_id: UserId(row.user_id),
+        generation: row.generation,
+        refreshed_at: Timestamp::from_unix_ms(row.refreshed_at),
+        expires_at: Timestamp::from_unix_ms(row.expires_at),
+        is_revoked: row.revoked_at.is_some(),
+    }))
+}
+
+/// Whether this login of this user still counts: not revoked, not expired, user not disabled.
+pub async fn is_active(
+    db: &Database,
+    id: SessionId,
+    user_id: UserId,
+    now: Timestamp,
+) -> Result<bool> {
+    let row = session::Entity::find_by_id(id.0)
+        .filter(session::COLUMN.user_id.eq(user_id.0))
+        .filter(session::COLUMN.revoked_at.is_null())
+        .filter(session::COLUMN.expires_at.gt(now.unix_ms()))
+        .one(&db.reader)
+        .await?;
+    if row.is_none() {
+        return Ok(false);
+    }
+    let user = user::Entity::find_by_id(user_id.0).one(&db.reader).await?;
+    Ok(user.is_some_and(|user| user.disabled_at.is_none()))
+}
+
+/// Moves to the next generation, if the session is active and at `generation`. Of several at
+/// once exactly one succeeds.
+pub async fn rotate(
+    db: &Database,
+    id: SessionId,
+    generation: i64,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<bool> {
+    let outcome = session::Entity::update_many()
+        .col_expr(
+            session::Column::Generation,
+            Expr::col(session::Column::Generation).add(1),
+        )
+        .col_expr(session::Column::RefreshedAt, Expr::val(now.unix_ms()))
+        .col_expr(session::Column::ExpiresAt, Expr::val(expires_at.unix_ms()))
+        .filter(session::Column::Id.eq(id.0))
+        .filter(session::Column::Generation.eq(generation))
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now.unix_ms()))
+        .exec(&db.writer)
+        .await?;
+    Ok(outcome.rows_affected == 1)
+}
+
+/// Ends the session. Ending it again changes nothing.
+pub async fn revoke(db: &Database, id: SessionId, now: Timestamp) -> Result<()> {
+    session::Entity::update_many()
+        .col_expr(session::Column::RevokedAt, Expr::val(now.unix_ms()))
+        .filter(session::Column::Id.eq(id.0))
+        .filter(session::Column::RevokedAt.is_null())
+        .exec(&db.writer)
+        .await?;
+    Ok(())
+}

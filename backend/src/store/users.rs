@@ -1,0 +1,177 @@
+//! Accounts.
+
+use sea_orm::{
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, Func, LikeExpr},
+};
+
+use super::{broken_uniqueness, database::Database, entity::user};
+use crate::{
+    domain::{
+        email::Email,
+        id::UserId,
+        person_name::PersonName,
+        timestamp::Timestamp,
+        user::{User, UserSummary, display_name},
+        username::{self, Username},
+    },
+    error::{Error, Result},
+};
+
+pub struct NewUser {
+    pub id: UserId,
+    pub username: Username,
+    pub email: Email,
+    pub first_name: PersonName,
+    pub last_name: PersonName,
+    pub password_hash: String,
+    pub created_at: Timestamp,
+}
+
+/// What a login is checked against.
+pub struct Credentials {
+    pub user: User,
+    pub password_hash: String,
+    pub is_disabled: bool,
+}
+
+/// Creates an account. `conflict` at the field when name or address are taken.
+pub async fn insert(db: &Database, new: NewUser) -> Result<User> {
+    let row = user::ActiveModel {
+        id: Set(new.id.0),
+        username_key: Set(new.username.key()),
+        username: Set(new.username.into()),
+        email_key: Set(new.email.key()),
+        email: Set(new.email.into()),
+        password_hash: Set(new.password_hash),
+        first_name: Set(new.first_name.into()),
+        last_name: Set(new.last_name.into()),
+        created_at: Set(new.created_at.unix_ms()),
+        disabled_at: Set(None),
+    };
+    let model = row
+        .insert(&db.writer)
+        .await
+        .map_err(|error| match broken_uniqueness(&error) {
+            Some(words) if words.contains("email_key") => {
+                Error::taken("email", "An account with this email address exists.")
+            }
+            Some(_) => Error::taken("username", "This username is taken."),
+            None => error.into(),
+        })?;
+    Ok(user_of(model))
+}
+
+/// Finds by email address, else by username. The address goes first, so that nobody can stand
+/// in somebody's way by taking their address as a username.
+pub async fn find_by_login(db: &Database, login: &str) -> Result<Option<Credentials>> {
+    let by_email = user::COLUMN.email_key.eq(login.trim().to_lowercase());
+    let by_username = user::COLUMN.username_key.eq(username::key(login.trim()));
+    let found = user::Entity::find()
+        .filter(Condition::any().add(by_email).add(by_username))
+        .limit(2)
+        .all(&db.reader)
+        .await?;
+    let email_key = login.trim().to_lowercase();
+    let best = found
+        .into_iter()
+        .max_by_key(|row| row.email_key == email_key);
+    Ok(best.map(|row| Credentials {
+        password_hash: row.password_hash.clone(),
+        is_disabled: row.disabled_at.is_some(),
+        user: user_of(row),
+    }))
+}
+
+pub async fn find(db: &Database, id: UserId) -> Result<Option<User>> {
+    Ok(user::Entity::find_by_id(id.0)
+        .one(&db.reader)
+        .await?
+        .map(user_of))
+}
+
+/// People whose name or username contains `query`, ordered by username, after `after`.
+pub async fn search(
+    db: &Database,
+    query: &str,
+    after: Option<&str>,
+    limit: u64,
+) -> Result<Vec<UserSummary>> {
+    let pattern = contains(&query.to_lowercase());
+    let full_name = Func::lower(
+        Expr::col(user::Column::FirstName)
+            .binary(
+                sea_orm::sea_query::BinOper::Custom("||".into()),
+                Expr::val(" "),
+            )
+            .binary(
+                sea_orm::sea_query::BinOper::Custom("||".into()),
+                Expr::col(user::Column::LastName),
+            ),
+    );
+    let mut found = user::Entity::find()
+        .filter(user::COLUMN.disabled_at.is_null())
+        .filter(
+            Condition::any()
+                .add(Expr::col(user::Column::UsernameKey).like(pattern.clone()))
+                .add(Expr::expr(full_name).like(pattern)),
+        )
+        .order_by_asc(user::Column::UsernameKey)
+        .limit(limit);
+    if let Some(after) = after {
+        found = found.filter(user::COLUMN.username_key.gt(after));
+    }
+    Ok(found
+        .all(&db.reader)
+        .await?
+        .into_iter()
+        .map(summary_of)
+        .collect())
+}
+
+/// `%text%`, with the wildcards inside it taken literally.
+pub(super) fn contains(text: &str) -> LikeExpr {
+    let escaped = text
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    LikeExpr::new(format!("%{escaped}%")).escape('\\')
+}
+
+/// The given users by id; those who don't exist are missing.
+pub(super) async fn summaries<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl IntoIterator<Item = uuid::Uuid>,
+) -> Result<std::collections::HashMap<UserId, UserSummary>> {
+    let rows = user::Entity::find()
+        .filter(user::Column::Id.is_in(ids))
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (UserId(row.id), summary_of(row)))
+        .collect())
+}
+
+fn user_of(row: user::Model) -> User {
+    User {
+        id: UserId(row.id),
+        display_name: display_name(&row.first_name, &row.last_name),
+        username: row.username,
+        email: row.email,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        created_at: Timestamp::from_unix_ms(row.created_at),
+    }
+}
+
+fn summary_of(row: user::Model) -> UserSummary {
+    UserSummary {
+        id: UserId(row.id),
+        display_name: display_name(&row.first_name, &row.last_name),
+        username: row.username,
+    }
+}

@@ -1,0 +1,37 @@
+//! The schema: one file per table, the same on SQLite and PostgreSQL.
+//!
+//! Types are portable: identifiers are UUIDs, moments are `bigint` milliseconds since 1970,
+//! kinds and roles are short texts. A migration that has landed is never edited.
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m0001_users;
+mod m0002_sessions;
+mod m0003_rooms;
+mod m0004_room_members;
+mod m0005_room_heads;
+mod m0006_room_events;
+mod m0007_messages;
+mod m0008_mentions;
+mod m0009_server_state;
+
+/// Every migration, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_users::Migration),
+            Box::new(m0002_sessions::Migration),
+            Box::new(m0003_rooms::Migration),
+            Box::new(m0004_room_members::Migration),
+            Box::new(m0005_room_heads::Migration),
+            Box::new(m0006_room_events::Migration),
+            Box::new(m0007_messages::Migration),
+            Box::new(m0008_mentions::Migration),
+            Box::new(m0009_server_state::Migration),
+        ]
+    }
+}
