@@ -1,0 +1,64 @@
+# The few commands a person needs. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test test-backend test-frontend test-e2e check fmt openapi clean test-deps
+
+# cargo-nextest where it is installed (faster, clearer); a fresh machine needs only Rust.
+CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test) --locked --workspace
+
+NODE_MODULES := frontend/node_modules/.installed
+SPA := frontend/dist/index.html
+# Folders are listed too: their time moves when a file in them is removed.
+SPA_SOURCES := $(shell find frontend/index.html frontend/vite.config.ts frontend/src frontend/public 2>/dev/null)
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: $(SPA) ## Build everything and start the server, with its data in ./data
+	cargo build --release --locked --package devschat
+	DEVSCHAT_STATIC_DIR=frontend/dist exec target/release/devschat
+
+test: test-deps $(SPA) test-backend test-frontend test-e2e ## Run every test
+
+test-backend: test-deps ## Run the Rust tests on SQLite, then on PostgreSQL and Redis
+	DEVSCHAT_TEST_RUNTIME=embedded $(CARGO_TEST)
+	DEVSCHAT_TEST_RUNTIME=scale-out .ci/with-services $(CARGO_TEST)
+
+test-frontend: $(NODE_MODULES) ## Run the SPA's unit tests
+	cd frontend && npm test
+
+# All targets, since the tests' dependencies add features to those of the server: building
+# it alone would compile half the tree a second time.
+test-e2e: test-deps $(SPA) ## Run the browser tests against the real server
+	cargo build --locked --workspace --all-targets
+	cd frontend && npm run e2e
+
+check: $(NODE_MODULES) ## Check formatting, lints, types and generated files
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cd frontend && npm run lint && npm run typecheck && npm run gen:api:check
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/*; else echo "No shellcheck here: .ci is not linted"; fi
+
+fmt: $(NODE_MODULES) ## Format all code
+	cargo fmt --all
+	cd frontend && npm run format
+
+openapi: $(NODE_MODULES) ## Write openapi/openapi.json from the server, and the SPA's types from that
+	cargo run --locked --package devschat -- openapi
+	cd frontend && npm run gen:api
+
+clean: ## Remove what was built, not ./data
+	cargo clean
+	rm -rf frontend/dist frontend/node_modules frontend/test-results frontend/playwright-report
+
+test-deps:
+	@.ci/install-test-deps
+
+$(NODE_MODULES): frontend/package.json frontend/package-lock.json
+	cd frontend && npm ci --ignore-scripts
+	@touch $@
+
+$(SPA): $(NODE_MODULES) $(SPA_SOURCES)
+	cd frontend && npm run build
+	@touch $@
