@@ -123,10 +123,7 @@ impl Config {
         let is_postgres = ["postgres://", "postgresql://"]
             .iter()
             .any(|scheme| self.database_url.starts_with(scheme));
-        ensure!(
-            is_sqlite || is_postgres,
-            "DATABASE_URL must begin with sqlite:// or postgres://"
-        );
+        ensure!(is_sqlite || is_postgres, "DATABASE_URL must begin with sqlite:// or postgres://");
         ensure!(
             !(is_sqlite && self.redis_url.is_some()),
             "REDIS_URL is for several instances, which need PostgreSQL: set DATABASE_URL to postgres://…, or unset REDIS_URL"
@@ -143,11 +140,7 @@ impl Config {
                 .all(|origin| origin.starts_with("http://") || origin.starts_with("https://")),
             "DEVSCHAT_ALLOWED_ORIGINS must list origins like https://chat.example.org"
         );
-        if self.listen.ip().is_loopback() {
-            Ok(())
-        } else {
-            self.check_exposed()
-        }
+        if self.listen.ip().is_loopback() { Ok(()) } else { self.check_exposed() }
     }
 
     /// What listening beyond loopback asks for.
@@ -187,9 +180,7 @@ impl Config {
 
     /// Whether browsers reach the server over TLS.
     pub fn is_secure(&self) -> bool {
-        self.public_url
-            .as_ref()
-            .is_some_and(|url| url.starts_with("https://"))
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
     }
 
     pub const fn quotas(&self) -> Quotas {
@@ -206,9 +197,7 @@ impl Config {
 fn is_local_url(url: &str) -> bool {
     let authority = url.strip_prefix("http://").unwrap_or_default();
     let authority = authority.split('/').next().unwrap_or_default();
-    let host = authority
-        .rsplit_once(':')
-        .map_or(authority, |(host, _)| host);
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
     host == "localhost"
         || host
             .trim_matches(['[', ']'])
@@ -228,10 +217,7 @@ fn kept_secret(path: &Path) -> anyhow::Result<Vec<u8>> {
 
     match std::fs::read(path) {
         Ok(secret) if secret.len() >= MIN_SECRET_BYTES => return Ok(secret),
-        Ok(_) => bail!(
-            "{} is damaged: remove it, and everybody logs in again",
-            path.display()
-        ),
+        Ok(_) => bail!("{} is damaged: remove it, and everybody logs in again", path.display()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(error).with_context(|| format!("can't read {}", path.display())),
     }
@@ -240,11 +226,7 @@ fn kept_secret(path: &Path) -> anyhow::Result<Vec<u8>> {
             .with_context(|| format!("can't make {}", parent.display()))?;
     }
     // Two random UUIDs: 244 random bits from the system's generator.
-    let secret = format!(
-        "{}{}",
-        uuid::Uuid::new_v4().simple(),
-        uuid::Uuid::new_v4().simple()
-    );
+    let secret = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -295,41 +277,20 @@ mod tests {
             refusal(&[open, GOOD_SECRET, "--public-url=http://chat.example.org"])
                 .contains("https://")
         );
-        assert_eq!(
-            checked(&[open, GOOD_SECRET, "--public-url=https://chat.example.org"]),
-            Ok(())
-        );
-        assert_eq!(
-            checked(&[open, GOOD_SECRET, "--public-url=http://localhost:8080"]),
-            Ok(())
-        );
+        assert_eq!(checked(&[open, GOOD_SECRET, "--public-url=https://chat.example.org"]), Ok(()));
+        assert_eq!(checked(&[open, GOOD_SECRET, "--public-url=http://localhost:8080"]), Ok(()));
     }
 
     #[test]
     fn sqlite_with_redis_is_refused() {
-        assert!(
-            checked(&["--redis-url=redis://127.0.0.1/"])
-                .unwrap_err()
-                .contains("PostgreSQL")
-        );
-        assert!(
-            checked(&["--database-url=mysql://x/y"])
-                .unwrap_err()
-                .contains("DATABASE_URL")
-        );
-        assert!(
-            checked(&["--allowed-origins=*"])
-                .unwrap_err()
-                .contains("origins")
-        );
+        assert!(checked(&["--redis-url=redis://127.0.0.1/"]).unwrap_err().contains("PostgreSQL"));
+        assert!(checked(&["--database-url=mysql://x/y"]).unwrap_err().contains("DATABASE_URL"));
+        assert!(checked(&["--allowed-origins=*"]).unwrap_err().contains("origins"));
     }
 
     #[test]
     fn a_trusted_proxy_is_an_address_or_a_network() {
-        assert_eq!(
-            checked(&["--trusted-proxies=10.0.0.0/8,192.0.2.7,::1"]),
-            Ok(())
-        );
+        assert_eq!(checked(&["--trusted-proxies=10.0.0.0/8,192.0.2.7,::1"]), Ok(()));
         assert!(checked(&["--trusted-proxies=proxy"]).is_err());
     }
 
@@ -343,9 +304,6 @@ mod tests {
         let second = kept_secret(&path).unwrap();
 
         assert_eq!(first, second);
-        assert_eq!(
-            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

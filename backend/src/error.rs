@@ -91,13 +91,7 @@ pub struct Error {
 
 impl Error {
     pub fn new(code: ErrorCode, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            code,
-            detail: detail.into(),
-            fields: Vec::new(),
-            retry_after: None,
-            cause: None,
-        }
+        Self { code, detail: detail.into(), fields: Vec::new(), retry_after: None, cause: None }
     }
 
     pub fn invalid(detail: impl Into<Cow<'static, str>>) -> Self {
@@ -111,10 +105,7 @@ impl Error {
             code: ErrorCode::Conflict,
             message: message.to_owned(),
         };
-        Self {
-            fields: vec![error],
-            ..Self::conflict(message)
-        }
+        Self { fields: vec![error], ..Self::conflict(message) }
     }
 
     pub fn conflict(detail: &'static str) -> Self {
@@ -134,34 +125,22 @@ impl Error {
     }
 
     pub fn rate_limited(detail: &'static str, retry_after: Duration) -> Self {
-        Self {
-            retry_after: Some(retry_after),
-            ..Self::new(ErrorCode::RateLimited, detail)
-        }
+        Self { retry_after: Some(retry_after), ..Self::new(ErrorCode::RateLimited, detail) }
     }
 
     pub fn overloaded(retry_after: Duration) -> Self {
         let detail = "The server has too much to do at the moment.";
-        Self {
-            retry_after: Some(retry_after),
-            ..Self::new(ErrorCode::Overloaded, detail)
-        }
+        Self { retry_after: Some(retry_after), ..Self::new(ErrorCode::Overloaded, detail) }
     }
 
     pub fn unavailable(cause: impl Into<anyhow::Error>) -> Self {
         let detail = "Something this server needs is away at the moment.";
-        Self {
-            cause: Some(cause.into()),
-            ..Self::new(ErrorCode::Unavailable, detail)
-        }
+        Self { cause: Some(cause.into()), ..Self::new(ErrorCode::Unavailable, detail) }
     }
 
     pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
         let detail = "Something went wrong on our side.";
-        Self {
-            cause: Some(cause.into()),
-            ..Self::new(ErrorCode::Internal, detail)
-        }
+        Self { cause: Some(cause.into()), ..Self::new(ErrorCode::Internal, detail) }
     }
 }
 
@@ -187,9 +166,6 @@ impl From<garde::Report> for Error {
             [only] => only.message.clone(),
             _ => "Some fields break a rule.".to_owned(),
         };
-        Self {
-            fields,
-            ..Self::invalid(detail)
-        }
+        Self { fields, ..Self::invalid(detail) }
     }
 }

@@ -22,12 +22,12 @@
 //! # Who may import whom
 //!
 //! ```text
-//! main → { server, config, telemetry } → openapi → { http, socket } → service → feed
+//! main → server → { telemetry, openapi } → { config, http, socket } → service → feed
 //!      → { store, relay, rate_limit, auth } → domain
 //! ```
 //!
-//! Right only; siblings in braces never import each other, but `server` its `config`. `error`
-//! may be used by all and imports only `domain`. Only `store` names `sea_orm`, only files
+//! Right only; siblings in braces never import each other. `error` may be used by all but
+//! `domain`, and imports only that. Only `store` names `sea_orm`, only files
 //! called `redis.rs` name `redis`, only `http`, `socket`, `openapi` and `server` name `actix`.
 //! A test (`tests/it/architecture.rs`) reads the imports and checks this.
 

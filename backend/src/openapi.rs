@@ -66,10 +66,7 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// The whole document.
 pub fn document() -> utoipa::openapi::OpenApi {
-    let app = App::new()
-        .into_utoipa_app()
-        .openapi(base())
-        .configure(routes);
+    let app = App::new().into_utoipa_app().openapi(base()).configure(routes);
     app.split_for_parts().1
 }
 

@@ -86,9 +86,7 @@ impl Server {
         config.check()?;
         let recorder = telemetry::measurements()?;
         let db = Database::connect(&config.database_url).await?;
-        db.migrate()
-            .await
-            .context("the schema can't be brought up to date")?;
+        db.migrate().await.context("the schema can't be brought up to date")?;
 
         let hub = Hub::new(db.clone(), Arc::clone(&relay), InstanceId(Uuid::now_v7()));
         let followers = hub.follow(&relay);
@@ -166,11 +164,7 @@ async fn chat(
     hub: Arc<Hub>,
 ) -> anyhow::Result<Chat> {
     let limiter: Arc<dyn RateLimiter> = match &config.redis_url {
-        Some(url) => Arc::new(RedisLimiter::new(
-            url,
-            &config.redis_prefix,
-            config.quotas(),
-        )?),
+        Some(url) => Arc::new(RedisLimiter::new(url, &config.redis_prefix, config.quotas())?),
         None => Arc::new(LocalLimiter::new(config.quotas())),
     };
     let secret = config.signing_secret()?;
@@ -210,11 +204,7 @@ struct Listening {
 
 fn listen(config: &Config, shared: Shared) -> anyhow::Result<Listening> {
     let allowed_origins = AllowedOrigins::new(
-        config
-            .allowed_origins
-            .iter()
-            .cloned()
-            .chain(config.public_url.clone()),
+        config.allowed_origins.iter().cloned().chain(config.public_url.clone()),
     );
     let http_settings = web::Data::new(HttpSettings {
         allowed_origins: allowed_origins.clone(),
@@ -255,10 +245,7 @@ fn listen(config: &Config, shared: Shared) -> anyhow::Result<Listening> {
             .default_service(web::to(http::fallback::not_here))
             // The last one added is the first to see a request.
             .wrap(from_fn(http::problem::render_problems))
-            .wrap(Condition::new(
-                !allowed_origins.list().is_empty(),
-                cors(&allowed_origins),
-            ))
+            .wrap(Condition::new(!allowed_origins.list().is_empty(), cors(&allowed_origins)))
             .wrap(from_fn(http::headers::secure))
             .wrap(from_fn(http::access_log::record))
             .wrap(TracingLogger::<http::access_log::RequestSpan>::new())
@@ -274,36 +261,20 @@ fn listen(config: &Config, shared: Shared) -> anyhow::Result<Listening> {
         .disable_signals()
         .bind(config.listen)
         .with_context(|| format!("can't listen on {}", config.listen))?;
-    let address = server
-        .addrs()
-        .first()
-        .copied()
-        .context("there is no address to listen on")?;
+    let address = server.addrs().first().copied().context("there is no address to listen on")?;
     let server = server.run();
     let handle = server.handle();
-    Ok(Listening {
-        address,
-        handle,
-        serving: tokio::spawn(server),
-    })
+    Ok(Listening { address, handle, serving: tokio::spawn(server) })
 }
 
 fn cors(allowed: &AllowedOrigins) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
         .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
-        .expose_headers([
-            "x-request-id",
-            "retry-after",
-            "ratelimit",
-            "ratelimit-policy",
-        ])
+        .expose_headers(["x-request-id", "retry-after", "ratelimit", "ratelimit-policy"])
         .supports_credentials()
         .max_age(3_600);
-    allowed
-        .list()
-        .iter()
-        .fold(cors, |cors, origin| cors.allowed_origin(origin))
+    allowed.list().iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
 fn public_url(config: &Config, address: SocketAddr) -> String {

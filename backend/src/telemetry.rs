@@ -9,9 +9,8 @@ use tracing_subscriber::EnvFilter;
 use crate::config::LogFormat;
 
 /// Upper bounds of latency buckets, in seconds.
-const LATENCIES: [f64; 12] = [
-    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
-];
+const LATENCIES: [f64; 12] =
+    [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 const BATCH_SIZES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
 /// Libraries that say more than anybody wants to know, unless the filter asks for them.
@@ -22,21 +21,11 @@ pub fn start_log(filter: &str, format: Option<LogFormat>) -> anyhow::Result<()> 
     let filter = EnvFilter::try_new(format!("{QUIETER},{filter}"))
         .context("DEVSCHAT_LOG is not a log filter")?;
     let is_terminal = std::io::stderr().is_terminal();
-    let format = format.unwrap_or(if is_terminal {
-        LogFormat::Pretty
-    } else {
-        LogFormat::Json
-    });
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let format = format.unwrap_or(if is_terminal { LogFormat::Pretty } else { LogFormat::Json });
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = match format {
         LogFormat::Pretty => log.with_ansi(is_terminal).with_target(false).try_init(),
-        LogFormat::Json => log
-            .json()
-            .flatten_event(true)
-            .with_span_list(false)
-            .try_init(),
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).try_init(),
     };
     started.map_err(|error| anyhow::anyhow!("the log can't be started: {error}"))
 }

@@ -109,10 +109,7 @@ impl AccessTokens {
             return Err(refused());
         }
         if claims.exp <= now.unix_seconds() {
-            return Err(Error::new(
-                ErrorCode::TokenExpired,
-                "The access token has expired.",
-            ));
+            return Err(Error::new(ErrorCode::TokenExpired, "The access token has expired."));
         }
         Ok(Identity {
             user_id: claims.sub,
@@ -125,10 +122,7 @@ impl AccessTokens {
 /// A public name of the key, so that two can be told apart while they are changed.
 fn key_id(key: &[u8]) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, key);
-    digest.as_ref()[..4]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    digest.as_ref()[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -154,10 +148,7 @@ mod tests {
         let identity = tokens().verify(&token, last_moment).unwrap();
         let late = tokens().verify(&token, NOW.plus(LIFETIME)).unwrap_err();
 
-        assert_eq!(
-            (identity.user_id, identity.session_id),
-            (user_id, session_id)
-        );
+        assert_eq!((identity.user_id, identity.session_id), (user_id, session_id));
         assert_eq!(late.code, ErrorCode::TokenExpired);
     }
 
@@ -184,11 +175,7 @@ mod tests {
         let other_key = AccessTokens::new(b"ffffffffffffffffffffffffffffffff");
         let unsigned = "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJub25lIn0.e30.";
 
-        assert!(
-            tokens()
-                .verify(&forge(TOKEN_TYPE, ISSUER, AUDIENCE, 600), NOW)
-                .is_ok()
-        );
+        assert!(tokens().verify(&forge(TOKEN_TYPE, ISSUER, AUDIENCE, 600), NOW).is_ok());
         for bad in [
             forge("JWT", ISSUER, AUDIENCE, 600),
             forge(TOKEN_TYPE, "somebody", AUDIENCE, 600),

@@ -52,9 +52,7 @@ impl PasswordHasher {
         self.run(move || {
             let text = stored.as_ref().unwrap_or(&DUMMY_HASH);
             let is_match = PasswordHash::new(text).is_ok_and(|hash| {
-                Argon2::default()
-                    .verify_password(password.as_str().as_bytes(), &hash)
-                    .is_ok()
+                Argon2::default().verify_password(password.as_str().as_bytes(), &hash).is_ok()
             });
             is_match && stored.is_some()
         })
@@ -67,12 +65,7 @@ impl PasswordHasher {
             .clone()
             .try_acquire_owned()
             .map_err(|_| Error::overloaded(RETRY_AFTER))?;
-        let running = self
-            .running
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(Error::internal)?;
+        let running = self.running.clone().acquire_owned().await.map_err(Error::internal)?;
         tokio::task::spawn_blocking(move || {
             let _running = running;
             job()
@@ -98,27 +91,9 @@ mod tests {
         let hasher = PasswordHasher::new(1);
         let hash = hasher.hash(Password::from("correct horse")).await.unwrap();
 
-        assert!(
-            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{hash}"
-        );
-        assert!(
-            hasher
-                .verify(Password::from("correct horse"), Some(hash.clone()))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !hasher
-                .verify(Password::from("wrong horse"), Some(hash))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !hasher
-                .verify(Password::from("a password that nobody has"), None)
-                .await
-                .unwrap()
-        );
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(hasher.verify(Password::from("correct horse"), Some(hash.clone())).await.unwrap());
+        assert!(!hasher.verify(Password::from("wrong horse"), Some(hash)).await.unwrap());
+        assert!(!hasher.verify(Password::from("a password that nobody has"), None).await.unwrap());
     }
 }

@@ -33,9 +33,7 @@ pub struct RefreshTokens {
 impl RefreshTokens {
     pub fn new(secret: &[u8]) -> Self {
         let key = key::derive(secret, b"devschat refresh token");
-        Self {
-            key: hmac::Key::new(hmac::HMAC_SHA256, &key),
-        }
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, &key) }
     }
 
     pub fn issue(&self, claim: Claim) -> String {
@@ -67,10 +65,7 @@ mod tests {
     #[test]
     fn only_an_unchanged_token_is_read() {
         let tokens = RefreshTokens::new(b"0123456789abcdef0123456789abcdef");
-        let claim = Claim {
-            session_id: SessionId(Uuid::now_v7()),
-            generation: 7,
-        };
+        let claim = Claim { session_id: SessionId(Uuid::now_v7()), generation: 7 };
         let token = tokens.issue(claim);
 
         let mut changed = token.clone().into_bytes();
@@ -80,9 +75,6 @@ mod tests {
         assert_eq!(tokens.issue(claim), token);
         assert_eq!(tokens.read(std::str::from_utf8(&changed).unwrap()), None);
         assert_eq!(tokens.read("v1."), None);
-        assert_eq!(
-            RefreshTokens::new(b"another secret of 32 bytes length").read(&token),
-            None
-        );
+        assert_eq!(RefreshTokens::new(b"another secret of 32 bytes length").read(&token), None);
     }
 }

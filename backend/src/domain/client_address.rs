@@ -29,10 +29,7 @@ mod tests {
     use super::*;
 
     fn client(peer: &str, forwarded_for: &str) -> String {
-        let trusted = [
-            "10.0.0.0/8".parse().unwrap(),
-            "127.0.0.1/32".parse().unwrap(),
-        ];
+        let trusted = ["10.0.0.0/8".parse().unwrap(), "127.0.0.1/32".parse().unwrap()];
         resolve(peer.parse().unwrap(), Some(forwarded_for), &trusted).to_string()
     }
 
@@ -40,10 +37,7 @@ mod tests {
     fn only_trusted_proxies_are_believed() {
         assert_eq!(client("203.0.113.9", "198.51.100.1"), "203.0.113.9");
         assert_eq!(client("10.0.0.1", "198.51.100.1"), "198.51.100.1");
-        assert_eq!(
-            client("10.0.0.1", "6.6.6.6, 198.51.100.1, 10.0.0.2"),
-            "198.51.100.1"
-        );
+        assert_eq!(client("10.0.0.1", "6.6.6.6, 198.51.100.1, 10.0.0.2"), "198.51.100.1");
         assert_eq!(client("127.0.0.1", "nonsense"), "127.0.0.1");
         assert_eq!(client("127.0.0.1", ""), "127.0.0.1");
     }

@@ -46,15 +46,8 @@ impl std::fmt::Debug for Email {
 fn rule(address: &str, (): &()) -> garde::Result {
     let is_valid = address.len() <= MAX_CHARS
         && address.validate_email().is_ok()
-        && address
-            .rsplit('@')
-            .next()
-            .is_some_and(|domain| domain.contains('.'));
-    if is_valid {
-        Ok(())
-    } else {
-        Err(garde::Error::new("Enter a valid email address."))
-    }
+        && address.rsplit('@').next().is_some_and(|domain| domain.contains('.'));
+    if is_valid { Ok(()) } else { Err(garde::Error::new("Enter a valid email address.")) }
 }
 
 #[cfg(test)]
@@ -66,14 +59,7 @@ mod tests {
         for good in ["ada@example.org", " ada+chat@mail.example.org "] {
             assert!(Email::from(good.to_owned()).validate().is_ok(), "{good}");
         }
-        for bad in [
-            "",
-            "ada",
-            "ada@",
-            "@example.org",
-            "ada@example",
-            "a b@example.org",
-        ] {
+        for bad in ["", "ada", "ada@", "@example.org", "ada@example", "a b@example.org"] {
             assert!(Email::from(bad.to_owned()).validate().is_err(), "{bad}");
         }
     }

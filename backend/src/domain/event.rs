@@ -63,18 +63,13 @@ impl Change {
     /// Whose reading of the room ends with this event.
     pub const fn ending(&self) -> Option<Ending> {
         match self {
-            Self::MemberLeft { user } => Some(Ending {
-                of: Some(user.id),
-                reason: EndReason::Left,
-            }),
-            Self::MemberRemoved { user } => Some(Ending {
-                of: Some(user.id),
-                reason: EndReason::Removed,
-            }),
-            Self::RoomDeleted {} => Some(Ending {
-                of: None,
-                reason: EndReason::RoomDeleted,
-            }),
+            Self::MemberLeft { user } => {
+                Some(Ending { of: Some(user.id), reason: EndReason::Left })
+            }
+            Self::MemberRemoved { user } => {
+                Some(Ending { of: Some(user.id), reason: EndReason::Removed })
+            }
+            Self::RoomDeleted {} => Some(Ending { of: None, reason: EndReason::RoomDeleted }),
             _ => None,
         }
     }
@@ -84,9 +79,7 @@ impl Event {
     /// The event as `viewer` may see it.
     pub fn seen_by(mut self, viewer: UserId) -> Self {
         if let Change::MessageCreated { message } = self.change {
-            self.change = Change::MessageCreated {
-                message: message.seen_by(viewer),
-            };
+            self.change = Change::MessageCreated { message: message.seen_by(viewer) };
         }
         self
     }

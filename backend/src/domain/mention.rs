@@ -17,9 +17,7 @@ pub fn candidates(body: &str) -> Vec<String> {
             continue;
         }
         let rest = &body[at + 1..];
-        let end = rest
-            .find(|c| !username::is_allowed(c))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c| !username::is_allowed(c)).unwrap_or(rest.len());
         let name = &rest[..end];
         let without_punctuation = name.trim_end_matches(['.', '-', '+', '@', '_']);
         for reading in [name, without_punctuation] {

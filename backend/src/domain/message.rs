@@ -29,11 +29,7 @@ impl MessageBody {
 impl From<String> for MessageBody {
     fn from(body: String) -> Self {
         let trimmed = body.trim();
-        Self(if trimmed.len() == body.len() {
-            body
-        } else {
-            trimmed.to_owned()
-        })
+        Self(if trimmed.len() == body.len() { body } else { trimmed.to_owned() })
     }
 }
 

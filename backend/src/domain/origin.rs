@@ -7,12 +7,7 @@ pub struct AllowedOrigins(Vec<String>);
 impl AllowedOrigins {
     /// Origins as browsers write them: `https://chat.example.org`, without a slash at the end.
     pub fn new(origins: impl IntoIterator<Item = String>) -> Self {
-        Self(
-            origins
-                .into_iter()
-                .map(|origin| origin.trim_end_matches('/').to_owned())
-                .collect(),
-        )
+        Self(origins.into_iter().map(|origin| origin.trim_end_matches('/').to_owned()).collect())
     }
 
     pub fn list(&self) -> &[String] {
@@ -38,12 +33,8 @@ mod tests {
 
         assert!(allowed.allow("http://localhost:8080", "localhost:8080"));
         assert!(allowed.allow("https://app.example.org", "chat.example.org"));
-        for foreign in [
-            "https://evil.example",
-            "https://app.example.org.evil.example",
-            "null",
-            "",
-        ] {
+        for foreign in ["https://evil.example", "https://app.example.org.evil.example", "null", ""]
+        {
             assert!(!allowed.allow(foreign, "chat.example.org"), "{foreign}");
         }
     }

@@ -33,12 +33,9 @@ impl Password {
     pub fn resembles(&self, attribute: &str) -> bool {
         let password = self.0.to_lowercase();
         let attribute = attribute.to_lowercase();
-        let words = attribute
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| w.chars().count() >= 3);
-        words
-            .chain(std::iter::once(attribute.as_str()))
-            .any(|word| is_alike(&password, word))
+        let words =
+            attribute.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 3);
+        words.chain(std::iter::once(attribute.as_str())).any(|word| is_alike(&password, word))
     }
 }
 
@@ -76,9 +73,7 @@ fn rule(password: &str, (): &()) -> garde::Result {
         return Err(garde::Error::new("A password can't be all digits."));
     }
     if is_common(password) {
-        return Err(garde::Error::new(
-            "This password is among the most common ones.",
-        ));
+        return Err(garde::Error::new("This password is among the most common ones."));
     }
     Ok(())
 }
@@ -86,9 +81,7 @@ fn rule(password: &str, (): &()) -> garde::Result {
 fn is_common(password: &str) -> bool {
     static SORTED: std::sync::LazyLock<Vec<&str>> =
         std::sync::LazyLock::new(|| COMMON.lines().collect());
-    SORTED
-        .binary_search(&password.to_lowercase().as_str())
-        .is_ok()
+    SORTED.binary_search(&password.to_lowercase().as_str()).is_ok()
 }
 
 #[cfg(test)]
@@ -109,13 +102,7 @@ mod tests {
 
     #[test]
     fn is_neither_all_digits_nor_common() {
-        for bad in [
-            "9173640285",
-            "password",
-            "PASSWORD",
-            "iloveyou",
-            "qwertyuiop",
-        ] {
+        for bad in ["9173640285", "password", "PASSWORD", "iloveyou", "qwertyuiop"] {
             assert!(!is_valid(bad), "{bad}");
         }
     }

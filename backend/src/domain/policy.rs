@@ -63,10 +63,7 @@ pub fn authorize(standing: Standing, action: Action) -> Result<(), Denial> {
         PostMessage => allow_unless_archived(standing),
         AddMember if standing.visibility == Visibility::Public => allow_unless_archived(standing),
         AddMember => {
-            require(
-                role >= Role::Admin,
-                "Only admins add people to a private room.",
-            )?;
+            require(role >= Role::Admin, "Only admins add people to a private room.")?;
             allow_unless_archived(standing)
         }
         RemoveMember { target } => {
@@ -80,10 +77,7 @@ pub fn authorize(standing: Standing, action: Action) -> Result<(), Denial> {
             require(role >= Role::Admin, "Only admins change roles.")?;
             let is_within_reach =
                 role == Role::Owner || (from == Role::Member && to <= Role::Admin);
-            require(
-                is_within_reach,
-                "Only an owner changes the role of admins and owners.",
-            )
+            require(is_within_reach, "Only an owner changes the role of admins and owners.")
         }
         UpdateRoom => {
             require(role >= Role::Admin, "Only admins change the room.")?;
@@ -95,11 +89,7 @@ pub fn authorize(standing: Standing, action: Action) -> Result<(), Denial> {
 }
 
 fn require(is_met: bool, otherwise: &'static str) -> Result<(), Denial> {
-    if is_met {
-        Ok(())
-    } else {
-        Err(Denial::Forbidden(otherwise))
-    }
+    if is_met { Ok(()) } else { Err(Denial::Forbidden(otherwise)) }
 }
 
 fn allow_unless_archived(standing: Standing) -> Result<(), Denial> {
@@ -111,11 +101,7 @@ mod tests {
     use super::*;
 
     const fn standing(visibility: Visibility, role: Option<Role>) -> Standing {
-        Standing {
-            visibility,
-            is_archived: false,
-            role,
-        }
+        Standing { visibility, is_archived: false, role }
     }
 
     const EVERY_ACTION: [Action; 11] = [
@@ -125,13 +111,8 @@ mod tests {
         Action::Join,
         Action::Leave,
         Action::AddMember,
-        Action::RemoveMember {
-            target: Role::Member,
-        },
-        Action::ChangeRole {
-            from: Role::Member,
-            to: Role::Admin,
-        },
+        Action::RemoveMember { target: Role::Member },
+        Action::ChangeRole { from: Role::Member, to: Role::Admin },
         Action::UpdateRoom,
         Action::ArchiveRoom,
         Action::DeleteRoom,
@@ -174,37 +155,20 @@ mod tests {
         let may =
             |action| authorize(standing(Visibility::Public, Some(Role::Admin)), action).is_ok();
 
-        assert!(may(Action::RemoveMember {
-            target: Role::Member
-        }));
-        assert!(!may(Action::RemoveMember {
-            target: Role::Admin
-        }));
-        assert!(!may(Action::RemoveMember {
-            target: Role::Owner
-        }));
-        assert!(may(Action::ChangeRole {
-            from: Role::Member,
-            to: Role::Admin
-        }));
-        assert!(!may(Action::ChangeRole {
-            from: Role::Member,
-            to: Role::Owner
-        }));
-        assert!(!may(Action::ChangeRole {
-            from: Role::Owner,
-            to: Role::Member
-        }));
+        assert!(may(Action::RemoveMember { target: Role::Member }));
+        assert!(!may(Action::RemoveMember { target: Role::Admin }));
+        assert!(!may(Action::RemoveMember { target: Role::Owner }));
+        assert!(may(Action::ChangeRole { from: Role::Member, to: Role::Admin }));
+        assert!(!may(Action::ChangeRole { from: Role::Member, to: Role::Owner }));
+        assert!(!may(Action::ChangeRole { from: Role::Owner, to: Role::Member }));
         assert!(!may(Action::DeleteRoom));
     }
 
     #[test]
     fn an_archived_room_is_read_only() {
         for role in [Role::Member, Role::Admin, Role::Owner] {
-            let archived = Standing {
-                is_archived: true,
-                ..standing(Visibility::Public, Some(role))
-            };
+            let archived =
+                Standing { is_archived: true, ..standing(Visibility::Public, Some(role)) };
 
             assert_eq!(authorize(archived, Action::ReadLog), Ok(()));
             assert_eq!(authorize(archived, Action::Leave), Ok(()));

@@ -37,17 +37,10 @@ fn name_rule(name: &str, (): &()) -> garde::Result {
         return Err(garde::Error::new("Give the room a name."));
     }
     if name.chars().count() > MAX_NAME_CHARS {
-        return Err(garde::Error::new(
-            "A room's name has at most 80 characters.",
-        ));
+        return Err(garde::Error::new("A room's name has at most 80 characters."));
     }
-    if !name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-    {
-        return Err(garde::Error::new(
-            "Name can only contain letters, numbers, _, and -",
-        ));
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
+        return Err(garde::Error::new("Name can only contain letters, numbers, _, and -"));
     }
     Ok(())
 }
@@ -82,9 +75,7 @@ fn topic_rule(topic: &str, (): &()) -> garde::Result {
         return Err(garde::Error::new("A topic has at most 250 characters."));
     }
     if topic.chars().any(char::is_control) {
-        return Err(garde::Error::new(
-            "A topic is one line without control characters.",
-        ));
+        return Err(garde::Error::new("A topic is one line without control characters."));
     }
     Ok(())
 }
@@ -191,9 +182,6 @@ mod tests {
             assert!(check(bad).is_err(), "{bad:?}");
         }
         let report = check("back end").unwrap_err().to_string();
-        assert!(
-            report.contains("Name can only contain letters, numbers, _, and -"),
-            "{report}"
-        );
+        assert!(report.contains("Name can only contain letters, numbers, _, and -"), "{report}");
     }
 }

@@ -23,10 +23,7 @@ impl Timestamp {
     }
 
     pub fn plus(self, duration: std::time::Duration) -> Self {
-        Self(
-            self.0
-                .saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
-        )
+        Self(self.0.saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))
     }
 
     /// Time from `earlier` until this moment; zero when it lies in the future.
@@ -52,9 +49,7 @@ impl Serialize for Timestamp {
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        OffsetDateTime::parse(&text, &Rfc3339)
-            .map(Self::from)
-            .map_err(D::Error::custom)
+        OffsetDateTime::parse(&text, &Rfc3339).map(Self::from).map_err(D::Error::custom)
     }
 }
 
@@ -68,7 +63,7 @@ mod tests {
 
         let json = serde_json::to_string(&at).unwrap();
 
-        assert_eq!(json, "\"2026-11-23T05:36:19.12Z\"");
+        assert_eq!(json, "\"2026-11-23T06:16:19.12Z\"");
         assert_eq!(serde_json::from_str::<Timestamp>(&json).unwrap(), at);
     }
 }

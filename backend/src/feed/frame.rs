@@ -34,26 +34,14 @@ struct EventFrame<'a> {
 
 impl Frame {
     pub fn encode(event: &Event) -> Self {
-        let text = |event: &Event| {
-            text_frame(&EventFrame {
-                r#type: "event",
-                event,
-            })
-        };
-        let has_own = event
-            .change
-            .message()
-            .is_some_and(|message| message.client_id.is_some());
+        let text = |event: &Event| text_frame(&EventFrame { r#type: "event", event });
+        let has_own = event.change.message().is_some_and(|message| message.client_id.is_some());
         let nobody = UserId(uuid::Uuid::nil());
         Self {
             seq: event.seq,
             ending: event.change.ending(),
             actor_id: event.actor_id,
-            shared: if has_own {
-                text(&event.clone().seen_by(nobody))
-            } else {
-                text(event)
-            },
+            shared: if has_own { text(&event.clone().seen_by(nobody)) } else { text(event) },
             own: has_own.then(|| text(event)),
         }
     }

@@ -20,6 +20,7 @@ use crate::{
     domain::{
         event::{Change, Event},
         id::{RoomId, Seq, SessionId, UserId},
+        timestamp::Timestamp,
     },
     error::{Error, Result},
     relay::{InstanceId, News, Relay},
@@ -70,22 +71,16 @@ impl Hub {
     pub async fn lease(&self, room_id: RoomId) -> Result<Lease> {
         let lease = {
             let mut feeds = self.feeds.lock();
-            let entry = feeds.entry(room_id).or_insert_with(|| Entry {
-                feed: Arc::new(RoomFeed::new(room_id)),
-                leases: 0,
-            });
+            let entry = feeds
+                .entry(room_id)
+                .or_insert_with(|| Entry { feed: Arc::new(RoomFeed::new(room_id)), leases: 0 });
             entry.leases += 1;
-            Lease {
-                feed: Arc::clone(&entry.feed),
-                hub: self.itself.clone(),
-            }
+            Lease { feed: Arc::clone(&entry.feed), hub: self.itself.clone() }
         };
         // The feed is known by now, so events are offered to it while the head is read.
         let start = || async {
             let head = heads::of(&self.db, room_id).await?;
-            lease
-                .feed
-                .start(head.ok_or_else(|| Error::not_found("room"))?);
+            lease.feed.start(head.ok_or_else(|| Error::not_found("room"))?);
             Ok::<_, Error>(())
         };
         lease.feed.started.get_or_try_init(start).await?;
@@ -105,10 +100,10 @@ impl Hub {
     /// A committed event, wherever it was committed.
     pub fn offer(&self, event: &Event) {
         self.tell_people(event);
-        let feed = self.feed(event.room_id);
-        if let Some(feed) = feed
-            && feed.offer(event) == Offered::Ahead
-        {
+        let Some(feed) = self.feed(event.room_id) else { return };
+        let now = Timestamp::from(time::OffsetDateTime::now_utc());
+        metrics::histogram!("devschat_delivery_seconds").record(now.since(event.at));
+        if feed.offer(event) == Offered::Ahead {
             self.fill_later(feed, REORDER_WINDOW);
         }
     }
@@ -123,10 +118,7 @@ impl Hub {
     }
 
     pub(super) fn feed(&self, room_id: RoomId) -> Option<Arc<RoomFeed>> {
-        self.feeds
-            .lock()
-            .get(&room_id)
-            .map(|entry| Arc::clone(&entry.feed))
+        self.feeds.lock().get(&room_id).map(|entry| Arc::clone(&entry.feed))
     }
 
     pub(super) fn rooms(&self) -> Vec<RoomId> {
@@ -139,25 +131,13 @@ impl Hub {
 
     fn tell_people(&self, event: &Event) {
         if let Change::MemberJoined { user, .. } = &event.change {
-            self.people.tell(
-                user.id,
-                &Notice::RoomAdded {
-                    room_id: event.room_id,
-                },
-            );
+            self.people.tell(user.id, &Notice::RoomAdded { room_id: event.room_id });
         }
         if let Some(ending) = event.change.ending()
             && let Some(user_id) = ending.of
         {
             let (room_id, seq, reason) = (event.room_id, event.seq, ending.reason);
-            self.people.tell(
-                user_id,
-                &Notice::Removed {
-                    room_id,
-                    seq,
-                    reason,
-                },
-            );
+            self.people.tell(user_id, &Notice::Removed { room_id, seq, reason });
         }
     }
 
@@ -193,10 +173,7 @@ impl Hub {
             feed.skip_to(head);
             return Ok(());
         }
-        for event in self
-            .events_after(feed.room_id, known, MAX_FILL.unsigned_abs())
-            .await?
-        {
+        for event in self.events_after(feed.room_id, known, MAX_FILL.unsigned_abs()).await? {
             feed.offer(&event);
         }
         Ok(())
@@ -217,26 +194,13 @@ impl Hub {
     /// A user's read mark moved: tells their other devices, here and elsewhere.
     pub fn read(&self, user_id: UserId, room_id: RoomId, seq: Seq) {
         self.people.tell(user_id, &Notice::Read { room_id, seq });
-        self.relay.publish(
-            self.instance,
-            News::Read {
-                user_id,
-                room_id,
-                seq,
-            },
-        );
+        self.relay.publish(self.instance, News::Read { user_id, room_id, seq });
     }
 
     /// A login ended: closes its sockets, here and elsewhere.
     pub fn session_ended(&self, user_id: UserId, session_id: SessionId) {
         self.people.end_session(user_id, session_id);
-        self.relay.publish(
-            self.instance,
-            News::SessionEnded {
-                user_id,
-                session_id,
-            },
-        );
+        self.relay.publish(self.instance, News::SessionEnded { user_id, session_id });
     }
 }
 
@@ -246,8 +210,7 @@ impl CommitSink for Hub {
             self.offer(event);
         }
         for event in events {
-            self.relay
-                .publish(self.instance, News::Event(Arc::clone(event)));
+            self.relay.publish(self.instance, News::Event(Arc::clone(event)));
         }
     }
 }

@@ -19,11 +19,7 @@ pub enum Notice {
     /// Its user became a member.
     RoomAdded { room_id: RoomId },
     /// Its user is no longer a member.
-    Removed {
-        room_id: RoomId,
-        seq: Seq,
-        reason: EndReason,
-    },
+    Removed { room_id: RoomId, seq: Seq, reason: EndReason },
     /// Its user has read on another device.
     Read { room_id: RoomId, seq: Seq },
     /// Its login has ended.
@@ -59,11 +55,7 @@ impl People {
             return None;
         }
         let (notices, receiver) = mpsc::channel(MAX_WAITING);
-        of_user.push(Connection {
-            id,
-            session_id,
-            notices,
-        });
+        of_user.push(Connection { id, session_id, notices });
         Some(receiver)
     }
 
@@ -106,10 +98,6 @@ impl People {
     /// Everybody's ears, to say good-bye.
     pub fn everybody(&self) -> Vec<mpsc::Sender<Notice>> {
         let connections = self.connections.lock();
-        connections
-            .values()
-            .flatten()
-            .map(|connection| connection.notices.clone())
-            .collect()
+        connections.values().flatten().map(|connection| connection.notices.clone()).collect()
     }
 }

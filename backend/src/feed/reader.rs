@@ -47,11 +47,7 @@ pub struct Reader {
 
 impl Reader {
     pub fn new(signal: Arc<Signal>, slot: Slot) -> Self {
-        Self {
-            signal,
-            slot,
-            is_ready: AtomicBool::new(false),
-        }
+        Self { signal, slot, is_ready: AtomicBool::new(false) }
     }
 
     /// The room has news.

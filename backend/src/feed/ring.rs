@@ -19,11 +19,7 @@ pub struct Ring {
 impl Ring {
     /// Empty, at `head`: what came up to it is in the database.
     pub fn starting_at(head: Seq) -> Self {
-        Self {
-            frames: VecDeque::new(),
-            bytes: 0,
-            head,
-        }
+        Self { frames: VecDeque::new(), bytes: 0, head }
     }
 
     pub const fn head(&self) -> Seq {
@@ -74,8 +70,7 @@ mod tests {
     }
 
     fn seqs_after(ring: &Ring, cursor: Seq) -> Option<Vec<Seq>> {
-        ring.after(cursor)
-            .map(|frames| frames.map(|frame| frame.seq).collect())
+        ring.after(cursor).map(|frames| frames.map(|frame| frame.seq).collect())
     }
 
     #[test]

@@ -68,17 +68,9 @@ pub enum Reading {
 
 impl RoomFeed {
     pub fn new(room_id: RoomId) -> Self {
-        let state = State {
-            ring: None,
-            ahead: BTreeMap::new(),
-            readers: Vec::new(),
-            is_filling: false,
-        };
-        Self {
-            room_id,
-            state: Mutex::new(state),
-            started: tokio::sync::OnceCell::new(),
-        }
+        let state =
+            State { ring: None, ahead: BTreeMap::new(), readers: Vec::new(), is_filling: false };
+        Self { room_id, state: Mutex::new(state), started: tokio::sync::OnceCell::new() }
     }
 
     /// Begins at the head that was read from the database after events began to be offered.
@@ -143,10 +135,7 @@ impl RoomFeed {
     }
 
     pub fn detach(&self, reader: &Arc<Reader>) {
-        self.state
-            .lock()
-            .readers
-            .retain(|other| !Arc::ptr_eq(other, reader));
+        self.state.lock().readers.retain(|other| !Arc::ptr_eq(other, reader));
     }
 
     /// Moves `cursor` forward over the events that follow it, until about `max_bytes` are in
@@ -175,10 +164,7 @@ impl RoomFeed {
             frames.push_back(content.clone());
             *cursor = frame.seq;
             if let Some(ending) = frame.ending.filter(|ending| ending.concerns(viewer)) {
-                return Reading::Ended {
-                    seq: frame.seq,
-                    reason: ending.reason,
-                };
+                return Reading::Ended { seq: frame.seq, reason: ending.reason };
             }
         }
         Reading::AtHead
@@ -229,32 +215,16 @@ mod tests {
     const LINUS: UserId = UserId(Uuid::from_u128(2));
 
     fn person(id: UserId) -> UserSummary {
-        UserSummary {
-            id,
-            username: "somebody".into(),
-            display_name: "Some Body".into(),
-        }
+        UserSummary { id, username: "somebody".into(), display_name: "Some Body".into() }
     }
 
     fn event(seq: Seq, change: Change) -> Event {
         let at = Timestamp::from_unix_ms(0);
-        Event {
-            room_id: RoomId(Uuid::nil()),
-            seq,
-            actor_id: ADA,
-            at,
-            change,
-        }
+        Event { room_id: RoomId(Uuid::nil()), seq, actor_id: ADA, at, change }
     }
 
     fn any(seq: Seq) -> Event {
-        event(
-            seq,
-            Change::RoleChanged {
-                user: person(ADA),
-                role: Role::Admin,
-            },
-        )
+        event(seq, Change::RoleChanged { user: person(ADA), role: Role::Admin })
     }
 
     fn started_at(head: Seq) -> RoomFeed {
@@ -309,18 +279,10 @@ mod tests {
     fn a_removed_members_reading_ends_at_the_removal() {
         let feed = started_at(0);
         feed.offer(&any(1));
-        feed.offer(&event(
-            2,
-            Change::MemberRemoved {
-                user: person(LINUS),
-            },
-        ));
+        feed.offer(&event(2, Change::MemberRemoved { user: person(LINUS) }));
         feed.offer(&any(3));
 
-        let ended = Reading::Ended {
-            seq: 2,
-            reason: EndReason::Removed,
-        };
+        let ended = Reading::Ended { seq: 2, reason: EndReason::Removed };
         assert_eq!(read_all(&feed, 0), (2, ended));
         let mut cursor = 0;
         let others = feed.read(&mut cursor, ADA, usize::MAX, &mut VecDeque::new());

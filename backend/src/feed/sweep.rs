@@ -52,17 +52,10 @@ impl Hub {
         match delivery {
             Delivery::News(News::Event(event)) => self.offer(&event),
             Delivery::News(News::Moved { room_id, seq }) => self.moved(room_id, seq),
-            Delivery::News(News::Read {
-                user_id,
-                room_id,
-                seq,
-            }) => {
+            Delivery::News(News::Read { user_id, room_id, seq }) => {
                 self.people.tell(user_id, &Notice::Read { room_id, seq });
             }
-            Delivery::News(News::SessionEnded {
-                user_id,
-                session_id,
-            }) => {
+            Delivery::News(News::SessionEnded { user_id, session_id }) => {
                 self.people.end_session(user_id, session_id);
             }
             Delivery::Lagged => sweep_now.notify_one(),

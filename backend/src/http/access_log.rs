@@ -19,10 +19,7 @@ impl RootSpanBuilder for RequestSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
         use actix_web::HttpMessage as _;
 
-        let id = request
-            .extensions()
-            .get::<RequestId>()
-            .map(ToString::to_string);
+        let id = request.extensions().get::<RequestId>().map(ToString::to_string);
         tracing::info_span!(
             "request",
             request_id = id,
@@ -60,7 +57,5 @@ pub async fn record(
 
 /// The pattern, not the path: paths hold ids and are without number.
 fn route(request: &ServiceRequest) -> String {
-    request
-        .match_pattern()
-        .unwrap_or_else(|| "unmatched".to_owned())
+    request.match_pattern().unwrap_or_else(|| "unmatched".to_owned())
 }

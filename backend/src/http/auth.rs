@@ -55,13 +55,10 @@ fn unlike_the_person(person: &SignupRequest) -> impl FnOnce(&Password, &()) -> g
             ("first name", person.first_name.as_str()),
             ("last name", person.last_name.as_str()),
         ];
-        match attributes
-            .into_iter()
-            .find(|(_, attribute)| password.resembles(attribute))
-        {
-            Some((name, _)) => Err(garde::Error::new(format!(
-                "The password is too similar to your {name}."
-            ))),
+        match attributes.into_iter().find(|(_, attribute)| password.resembles(attribute)) {
+            Some((name, _)) => {
+                Err(garde::Error::new(format!("The password is too similar to your {name}.")))
+            }
             None => Ok(()),
         }
     }
@@ -154,12 +151,8 @@ pub async fn log_in(
     Json(body): Json<LoginRequest>,
 ) -> ApiResult<HttpResponse> {
     let user_agent = request.headers().get(header::USER_AGENT);
-    let user_agent = user_agent
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let login = chat
-        .log_in(&body.login, body.password, user_agent, &address.0)
-        .await?;
+    let user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let login = chat.log_in(&body.login, body.password, user_agent, &address.0).await?;
     let kind = body.session.unwrap_or(SessionKind::Cookie);
     Ok(logged_in(login, kind, settings.is_secure))
 }
@@ -207,8 +200,7 @@ pub async fn log_out(
         chat.log_out(&body.refresh_token).await?;
     } else if let Some(token) = bearer_token(&request) {
         let identity = chat.authenticate(token).await?;
-        chat.end_session(identity.user_id, identity.session_id)
-            .await?;
+        chat.end_session(identity.user_id, identity.session_id).await?;
     } else {
         chat.log_out(&cookie_token(&request, &settings)?).await?;
     }
@@ -237,49 +229,29 @@ fn logged_in(login: Login, kind: SessionKind, is_secure: bool) -> HttpResponse {
 
 fn refresh_cookie(token: String, is_secure: bool) -> Cookie<'static> {
     let lifetime_s = i64::try_from(SESSION_LIFETIME.as_secs()).unwrap_or(i64::MAX);
-    Cookie::build(
-        if is_secure {
-            SECURE_COOKIE
-        } else {
-            PLAIN_COOKIE
-        },
-        token,
-    )
-    .path("/")
-    .http_only(true)
-    .secure(is_secure)
-    .same_site(SameSite::Strict)
-    .max_age(actix_web::cookie::time::Duration::seconds(lifetime_s))
-    .finish()
+    Cookie::build(if is_secure { SECURE_COOKIE } else { PLAIN_COOKIE }, token)
+        .path("/")
+        .http_only(true)
+        .secure(is_secure)
+        .same_site(SameSite::Strict)
+        .max_age(actix_web::cookie::time::Duration::seconds(lifetime_s))
+        .finish()
 }
 
 /// The refresh token of the cookie. Browsers send cookies by themselves, so the request must
 /// prove that a page of ours made it.
 fn cookie_token(request: &HttpRequest, settings: &HttpSettings) -> crate::error::Result<String> {
-    let name = if settings.is_secure {
-        SECURE_COOKIE
-    } else {
-        PLAIN_COOKIE
-    };
+    let name = if settings.is_secure { SECURE_COOKIE } else { PLAIN_COOKIE };
     let cookie = request.cookie(name);
     let cookie =
         cookie.ok_or_else(|| Error::unauthenticated("There is no login to go on with."))?;
-    let text = |name: &str| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let is_ours = match text("origin") {
-        Some(origin) => settings
-            .allowed_origins
-            .allow(origin, request.connection_info().host()),
+        Some(origin) => settings.allowed_origins.allow(origin, request.connection_info().host()),
         None => text("sec-fetch-site") == Some("same-origin"),
     };
     if !is_ours {
-        return Err(Error::forbidden(
-            "A cookie counts only on requests of an allowed page.",
-        ));
+        return Err(Error::forbidden("A cookie counts only on requests of an allowed page."));
     }
     Ok(cookie.value().to_owned())
 }

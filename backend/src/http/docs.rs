@@ -7,9 +7,5 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 pub fn swagger_ui(document: OpenApi) -> SwaggerUi {
     SwaggerUi::new("/swagger-ui/{_:.*}")
         .url("/api/openapi.json", document)
-        .config(
-            Config::default()
-                .persist_authorization(true)
-                .try_it_out_enabled(true),
-        )
+        .config(Config::default().persist_authorization(true).try_it_out_enabled(true))
 }

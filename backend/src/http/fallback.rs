@@ -9,10 +9,7 @@ use crate::error::{Error, ErrorCode};
 pub async fn not_here(request: HttpRequest) -> ApiResult<HttpResponse> {
     // Every handler is a resource of its own, guarded by its method.
     let error = if request.resource_map().has_resource(request.path()) {
-        Error::new(
-            ErrorCode::MethodNotAllowed,
-            "This path doesn't take this method.",
-        )
+        Error::new(ErrorCode::MethodNotAllowed, "This path doesn't take this method.")
     } else {
         Error::not_found("path")
     };

@@ -22,13 +22,9 @@ impl FromRequest for Authenticated {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        Box::pin(async move {
-            Ok(Self(
-                authenticate(&request)
-                    .await
-                    .map_err(actix_web::Error::from)?,
-            ))
-        })
+        Box::pin(
+            async move { Ok(Self(authenticate(&request).await.map_err(actix_web::Error::from)?)) },
+        )
     }
 }
 
@@ -38,21 +34,14 @@ async fn authenticate(request: &HttpRequest) -> Result<Identity> {
     let chat = chat(request)?;
     let identity = chat.authenticate(token).await?;
     tracing::Span::current().record("user.id", tracing::field::display(identity.user_id));
-    chat.limit(Limit::Requests, &identity.user_id.to_string())
-        .await?;
+    chat.limit(Limit::Requests, &identity.user_id.to_string()).await?;
     Ok(identity)
 }
 
 pub fn bearer_token(request: &HttpRequest) -> Option<&str> {
-    let value = request
-        .headers()
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?;
+    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then_some(token.trim())
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 /// The client's address, behind proxies that are trusted.
@@ -65,9 +54,7 @@ impl FromRequest for ClientAddress {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let trusted = request.app_data::<web::Data<HttpSettings>>();
         let trusted = trusted.map_or(&[][..], |settings| &settings.trusted_proxies);
-        let peer = request
-            .peer_addr()
-            .map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
+        let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
         let forwarded_for = request.headers().get("x-forwarded-for");
         let forwarded_for = forwarded_for.and_then(|value| value.to_str().ok());
         let client = client_address::resolve(peer, forwarded_for, trusted);

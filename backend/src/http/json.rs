@@ -34,10 +34,7 @@ impl<T: DeserializeOwned + garde::Validate<Context = ()> + 'static> FromRequest
     type Future = Extraction<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let length = request
-            .headers()
-            .get(header::CONTENT_LENGTH)
-            .map(|value| value.as_bytes());
+        let length = request.headers().get(header::CONTENT_LENGTH).map(|value| value.as_bytes());
         let is_chunked = request.headers().contains_key(header::TRANSFER_ENCODING);
         if !is_chunked && matches!(length, None | Some(b"0")) {
             return Box::pin(std::future::ready(Ok(Self(None))));

@@ -63,10 +63,7 @@ impl<'de> Deserialize<'de> for Who {
         let text = String::deserialize(deserializer)?;
         match text.as_str() {
             "me" => Ok(Self::Me),
-            id => id
-                .parse()
-                .map(|id| Self::User(UserId(id)))
-                .map_err(D::Error::custom),
+            id => id.parse().map(|id| Self::User(UserId(id))).map_err(D::Error::custom),
         }
     }
 }
@@ -83,18 +80,8 @@ pub async fn list(
     room_id: web::Path<RoomId>,
     Query(query): Query<PageQuery>,
 ) -> ApiResult<web::Json<MemberList>> {
-    let page = chat
-        .members(
-            me.0.user_id,
-            *room_id,
-            query.cursor.as_deref(),
-            query.limit(),
-        )
-        .await?;
-    Ok(web::Json(MemberList {
-        items: page.items,
-        next_cursor: page.next_cursor,
-    }))
+    let page = chat.members(me.0.user_id, *room_id, query.cursor.as_deref(), query.limit()).await?;
+    Ok(web::Json(MemberList { items: page.items, next_cursor: page.next_cursor }))
 }
 
 /// Join a public room (`me`), or add somebody.
@@ -114,11 +101,7 @@ pub async fn add(
     let (room_id, who) = path.into_inner();
     let (me, user_id) = (me.0.user_id, who.id(me.0.user_id));
     let (member, is_new) = chat.add_member(me, room_id, user_id).await?;
-    Ok(if is_new {
-        HttpResponse::Created().json(member)
-    } else {
-        HttpResponse::Ok().json(member)
-    })
+    Ok(if is_new { HttpResponse::Created().json(member) } else { HttpResponse::Ok().json(member) })
 }
 
 /// Change somebody's role. For admins and owners.
@@ -137,9 +120,7 @@ pub async fn change(
 ) -> ApiResult<web::Json<Member>> {
     let (room_id, who) = path.into_inner();
     let (me, user_id) = (me.0.user_id, who.id(me.0.user_id));
-    Ok(web::Json(
-        chat.set_role(me, room_id, user_id, body.role).await?,
-    ))
+    Ok(web::Json(chat.set_role(me, room_id, user_id, body.role).await?))
 }
 
 /// Leave a room (`me`), or remove somebody.

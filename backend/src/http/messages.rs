@@ -94,9 +94,7 @@ pub async fn page(
     Query(query): Query<MessageQuery>,
 ) -> ApiResult<web::Json<MessagePage>> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
-    let found = chat
-        .messages(me.0.user_id, *room_id, query.position()?, limit)
-        .await?;
+    let found = chat.messages(me.0.user_id, *room_id, query.position()?, limit).await?;
     Ok(web::Json(MessagePage {
         epoch: found.epoch,
         as_of_seq: found.page.as_of_seq,
@@ -137,11 +135,7 @@ pub async fn post(
         reply_to: body.reply_to,
     };
     let posted = chat.post(post)?.await?;
-    let mut response = if posted.duplicate {
-        HttpResponse::Ok()
-    } else {
-        HttpResponse::Created()
-    };
+    let mut response = if posted.duplicate { HttpResponse::Ok() } else { HttpResponse::Created() };
     Ok(with_headers(response.json(posted.message), limit_headers))
 }
 
@@ -164,20 +158,11 @@ fn limit_headers(quota: Quota, decision: Decision) -> Vec<(HeaderName, HeaderVal
     let remaining = decision.remaining.unwrap_or(0);
     let reset_s = decision.retry_after.as_secs_f64().ceil();
     let headers = [
-        (
-            "ratelimit-policy",
-            format!("\"messages\";q={burst};w={window_s}"),
-        ),
-        (
-            "ratelimit",
-            format!("\"messages\";r={remaining};t={reset_s}"),
-        ),
+        ("ratelimit-policy", format!("\"messages\";q={burst};w={window_s}")),
+        ("ratelimit", format!("\"messages\";r={remaining};t={reset_s}")),
     ];
     let headers = headers.into_iter().filter_map(|(name, value)| {
-        Some((
-            HeaderName::from_static(name),
-            HeaderValue::from_str(&value).ok()?,
-        ))
+        Some((HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?))
     });
     headers.collect()
 }

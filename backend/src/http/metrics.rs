@@ -16,7 +16,5 @@ pub async fn render(chat: web::Data<Chat>, recorder: web::Data<PrometheusHandle>
     } else {
         0.0
     });
-    HttpResponse::Ok()
-        .content_type("text/plain; version=0.0.4")
-        .body(recorder.render())
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(recorder.render())
 }

@@ -36,30 +36,26 @@ pub struct HttpSettings {
 
 /// Everything that is documented, but the socket.
 pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(health::live)
-        .service(health::ready)
-        .service(metrics::render)
-        .service(
-            scope("/api/v1")
-                .service(auth::sign_up)
-                .service(auth::log_in)
-                .service(auth::refresh)
-                .service(auth::log_out)
-                .service(users::me)
-                .service(users::search)
-                .service(users::find)
-                .service(rooms::list)
-                .service(rooms::create)
-                .service(rooms::find)
-                .service(rooms::update)
-                .service(rooms::delete)
-                .service(members::list)
-                .service(members::add)
-                .service(members::change)
-                .service(members::remove)
-                .service(members::mark_read)
-                .service(messages::page)
-                .service(messages::post),
-        );
+    config.service(health::live).service(health::ready).service(metrics::render).service(
+        scope("/api/v1")
+            .service(auth::sign_up)
+            .service(auth::log_in)
+            .service(auth::refresh)
+            .service(auth::log_out)
+            .service(users::me)
+            .service(users::search)
+            .service(users::find)
+            .service(rooms::list)
+            .service(rooms::create)
+            .service(rooms::find)
+            .service(rooms::update)
+            .service(rooms::delete)
+            .service(members::list)
+            .service(members::add)
+            .service(members::change)
+            .service(members::remove)
+            .service(members::mark_read)
+            .service(messages::page)
+            .service(messages::post),
+    );
 }

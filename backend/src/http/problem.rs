@@ -99,10 +99,7 @@ pub fn render(error: &Error, request_id: &str) -> HttpResponse {
 
 /// The request's id, as in the log and in `X-Request-Id`.
 pub fn request_id(request: &HttpRequest) -> String {
-    request
-        .extensions()
-        .get::<RequestId>()
-        .map_or_else(String::new, ToString::to_string)
+    request.extensions().get::<RequestId>().map_or_else(String::new, ToString::to_string)
 }
 
 /// A failure that left no request to answer: a panic, for example.
@@ -133,23 +130,12 @@ pub async fn render_problems(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     // The request itself must not be held on to: actix routes it by changing it in place.
     let id = request_id(request.request());
-    let Ok(outcome) = std::panic::AssertUnwindSafe(next.call(request))
-        .catch_unwind()
-        .await
-    else {
+    let Ok(outcome) = std::panic::AssertUnwindSafe(next.call(request)).catch_unwind().await else {
         let error = Error::internal(anyhow::anyhow!("a handler panicked"));
-        return Err(Broken {
-            error,
-            request_id: id,
-        }
-        .into());
+        return Err(Broken { error, request_id: id }.into());
     };
     let response = outcome?.map_into_boxed_body();
-    let mut response = match response
-        .response()
-        .error()
-        .map(|error| described(error, &id))
-    {
+    let mut response = match response.response().error().map(|error| described(error, &id)) {
         Some(problem) => response.into_response(problem),
         None => response,
     };
@@ -185,10 +171,7 @@ fn described(error: &actix_web::Error, request_id: &str) -> HttpResponse {
 }
 
 fn too_large() -> Error {
-    Error::new(
-        ErrorCode::PayloadTooLarge,
-        "The request's body is larger than 64 KiB.",
-    )
+    Error::new(ErrorCode::PayloadTooLarge, "The request's body is larger than 64 KiB.")
 }
 
 /// How extractors of actix report what they can't read.
@@ -200,17 +183,13 @@ pub fn extractor_errors(config: &mut web::ServiceConfig) {
                 .error_handler(|error, _| json_error(&error).into()),
         )
         .app_data(web::PayloadConfig::new(MAX_JSON_BYTES))
-        .app_data(
-            web::PathConfig::default().error_handler(|error: PathError, _| {
-                let detail = format!("There is nothing at this path: {error}.");
-                Error::new(ErrorCode::NotFound, detail).into()
-            }),
-        )
-        .app_data(
-            web::QueryConfig::default().error_handler(|error: QueryPayloadError, _| {
-                Error::invalid(format!("{error}.")).into()
-            }),
-        );
+        .app_data(web::PathConfig::default().error_handler(|error: PathError, _| {
+            let detail = format!("There is nothing at this path: {error}.");
+            Error::new(ErrorCode::NotFound, detail).into()
+        }))
+        .app_data(web::QueryConfig::default().error_handler(|error: QueryPayloadError, _| {
+            Error::invalid(format!("{error}.")).into()
+        }));
 }
 
 fn json_error(error: &JsonPayloadError) -> Error {

@@ -84,13 +84,8 @@ pub async fn list(
 ) -> ApiResult<web::Json<RoomList>> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     let (text, cursor) = (query.query.as_deref(), query.cursor.as_deref());
-    let page = chat
-        .rooms(me.0.user_id, text, query.joined, cursor, limit)
-        .await?;
-    Ok(web::Json(RoomList {
-        items: page.items,
-        next_cursor: page.next_cursor,
-    }))
+    let page = chat.rooms(me.0.user_id, text, query.joined, cursor, limit).await?;
+    Ok(web::Json(RoomList { items: page.items, next_cursor: page.next_cursor }))
 }
 
 /// Make a room, and be its owner.
@@ -105,11 +100,7 @@ pub async fn create(
     me: Authenticated,
     Json(body): Json<CreateRoomRequest>,
 ) -> ApiResult<HttpResponse> {
-    let new = NewRoom {
-        name: body.name,
-        topic: body.topic,
-        visibility: body.visibility,
-    };
+    let new = NewRoom { name: body.name, topic: body.topic, visibility: body.visibility };
     let room = chat.create_room(me.0.user_id, new).await?;
     Ok(HttpResponse::Created().json(room))
 }
@@ -142,14 +133,8 @@ pub async fn update(
     room_id: web::Path<RoomId>,
     Json(body): Json<UpdateRoomRequest>,
 ) -> ApiResult<web::Json<Room>> {
-    let patch = RoomPatch {
-        name: body.name,
-        topic: body.topic,
-        archived: body.archived,
-    };
-    Ok(web::Json(
-        chat.update_room(me.0.user_id, *room_id, patch).await?,
-    ))
+    let patch = RoomPatch { name: body.name, topic: body.topic, archived: body.archived };
+    Ok(web::Json(chat.update_room(me.0.user_id, *room_id, patch).await?))
 }
 
 /// Delete a room and everything in it. For its owners.

@@ -15,23 +15,13 @@ use crate::error::Error;
 const INDEX: &str = "index.html";
 
 /// Paths that belong to the API, where a missing page is an error and not the SPA's business.
-const RESERVED: [&str; 6] = [
-    "/api",
-    "/swagger-ui",
-    "/livez",
-    "/readyz",
-    "/metrics",
-    "/problems",
-];
+const RESERVED: [&str; 6] = ["/api", "/swagger-ui", "/livez", "/readyz", "/metrics", "/problems"];
 
 /// Files of `directory`; every other path is a place within the SPA and gets its index.
 pub fn files(directory: &Path) -> Files {
     let index = directory.join(INDEX);
-    Files::new("/", directory)
-        .index_file(INDEX)
-        .prefer_utf8(true)
-        .guard(IsPage)
-        .default_handler(fn_service(move |request: ServiceRequest| {
+    Files::new("/", directory).index_file(INDEX).prefer_utf8(true).guard(IsPage).default_handler(
+        fn_service(move |request: ServiceRequest| {
             let index = index.clone();
             async move {
                 let (request, _) = request.into_parts();
@@ -39,16 +29,13 @@ pub fn files(directory: &Path) -> Files {
                 let response = file.into_response(&request);
                 Ok::<_, actix_web::Error>(ServiceResponse::new(request, response))
             }
-        }))
+        }),
+    )
 }
 
 fn page(request: &HttpRequest, index: PathBuf) -> Result<NamedFile, Error> {
     // A missing asset is missing: answering with a page would be cached as that asset.
-    let is_asset = request
-        .path()
-        .rsplit('/')
-        .next()
-        .is_some_and(|name| name.contains('.'));
+    let is_asset = request.path().rsplit('/').next().is_some_and(|name| name.contains('.'));
     let missing = || Error::not_found("page");
     if is_asset {
         return Err(missing());
@@ -63,8 +50,7 @@ impl Guard for IsPage {
         let head = context.head();
         let path = head.uri.path();
         let is_reserved = RESERVED.iter().any(|reserved| {
-            path.strip_prefix(reserved)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            path.strip_prefix(reserved).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         });
         !is_reserved && matches!(head.method, Method::GET | Method::HEAD)
     }

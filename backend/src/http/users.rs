@@ -64,13 +64,8 @@ pub async fn search(
 ) -> ApiResult<web::Json<UserList>> {
     let text = query.query.as_deref().unwrap_or_default();
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
-    let page = chat
-        .search_users(text, query.cursor.as_deref(), limit)
-        .await?;
-    Ok(web::Json(UserList {
-        items: page.items,
-        next_cursor: page.next_cursor,
-    }))
+    let page = chat.search_users(text, query.cursor.as_deref(), limit).await?;
+    Ok(web::Json(UserList { items: page.items, next_cursor: page.next_cursor }))
 }
 
 /// One person.

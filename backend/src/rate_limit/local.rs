@@ -32,16 +32,9 @@ impl LocalLimiter {
     pub fn new(quotas: Quotas) -> Self {
         let limiters = Limit::ALL.into_iter().filter_map(|limit| {
             let quota = governed(quotas.of(limit))?;
-            Some((
-                limit,
-                governor::RateLimiter::dashmap(quota).with_middleware(),
-            ))
+            Some((limit, governor::RateLimiter::dashmap(quota).with_middleware()))
         });
-        Self {
-            quotas,
-            limiters: limiters.collect(),
-            clock: DefaultClock::default(),
-        }
+        Self { quotas, limiters: limiters.collect(), clock: DefaultClock::default() }
     }
 
     /// The same as [`RateLimiter::check`], at once.
@@ -86,10 +79,7 @@ impl Bucket {
     pub fn new(quota: Quota) -> Self {
         let limiter =
             governed(quota).map(|quota| governor::RateLimiter::direct(quota).with_middleware());
-        Self {
-            limiter,
-            clock: DefaultClock::default(),
-        }
+        Self { limiter, clock: DefaultClock::default() }
     }
 
     pub fn check(&self) -> Decision {
@@ -148,14 +138,8 @@ mod tests {
 
         assert_eq!(remaining, [Some(2), Some(1), Some(0)]);
         assert!(!refused.is_allowed);
-        assert!(
-            (50..=60).contains(&refused.retry_after.as_secs()),
-            "{refused:?}"
-        );
-        assert!(
-            check("linus").is_allowed,
-            "one person's limit is not another's"
-        );
+        assert!((50..=60).contains(&refused.retry_after.as_secs()), "{refused:?}");
+        assert!(check("linus").is_allowed, "one person's limit is not another's");
     }
 
     #[test]

@@ -27,13 +27,8 @@ pub enum Limit {
 }
 
 impl Limit {
-    pub const ALL: [Self; 5] = [
-        Self::Messages,
-        Self::Signup,
-        Self::Login,
-        Self::Handshakes,
-        Self::Requests,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Messages, Self::Signup, Self::Login, Self::Handshakes, Self::Requests];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -60,10 +55,7 @@ pub enum Quota {
 
 impl Quota {
     pub const fn per_second(rate: u32, burst: u32) -> Self {
-        Self::Limited {
-            interval: Duration::from_nanos(1_000_000_000 / rate as u64),
-            burst,
-        }
+        Self::Limited { interval: Duration::from_nanos(1_000_000_000 / rate as u64), burst }
     }
 
     pub const fn every(interval: Duration, burst: u32) -> Self {
@@ -147,11 +139,8 @@ pub struct Decision {
 }
 
 impl Decision {
-    pub const UNLIMITED: Self = Self {
-        is_allowed: true,
-        remaining: None,
-        retry_after: Duration::ZERO,
-    };
+    pub const UNLIMITED: Self =
+        Self { is_allowed: true, remaining: None, retry_after: Duration::ZERO };
 }
 
 /// Counts and decides. Asking counts, when the answer is yes.
@@ -170,19 +159,13 @@ mod tests {
     #[test]
     fn a_quota_is_written_as_rate_and_burst() {
         assert_eq!("5/s:20".parse(), Ok(Quota::per_second(5, 20)));
-        assert_eq!(
-            "0.5/s:1".parse(),
-            Ok(Quota::every(Duration::from_secs(2), 1))
-        );
-        assert_eq!(
-            "20/m:5".parse(),
-            Ok(Quota::every(Duration::from_secs(3), 5))
-        );
+        assert_eq!("0.5/s:1".parse(), Ok(Quota::every(Duration::from_secs(2), 1)));
+        assert_eq!("20/m:5".parse(), Ok(Quota::every(Duration::from_secs(3), 5)));
         assert_eq!("off".parse(), Ok(Quota::Off));
         assert_eq!(Quota::per_second(5, 20).to_string(), "5/s:20");
-        for bad in [
-            "", "5", "5/s", "5:20", "0/s:1", "-1/s:1", "5/s:0", "5/d:1", "nan/s:1", "inf/s:1",
-        ] {
+        for bad in
+            ["", "5", "5/s", "5:20", "0/s:1", "-1/s:1", "5/s:0", "5/d:1", "nan/s:1", "inf/s:1"]
+        {
             assert!(bad.parse::<Quota>().is_err(), "{bad}");
         }
     }

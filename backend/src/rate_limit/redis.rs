@@ -66,13 +66,8 @@ impl RedisLimiter {
         let mut connection = self.pool.get().await?;
         let key = format!("{}:limit:{}:{key}", self.prefix, limit.name());
         let interval_us = interval.as_micros().max(1).to_string();
-        let (allowed, remaining, wait_us): (u8, u32, u64) = self
-            .script
-            .key(key)
-            .arg(interval_us)
-            .arg(burst)
-            .invoke_async(&mut connection)
-            .await?;
+        let (allowed, remaining, wait_us): (u8, u32, u64) =
+            self.script.key(key).arg(interval_us).arg(burst).invoke_async(&mut connection).await?;
         Ok(Decision {
             is_allowed: allowed == 1,
             remaining: Some(remaining),
@@ -86,8 +81,7 @@ impl RedisLimiter {
 
     fn rest(&self) {
         let pause_ms = u64::try_from(PAUSE_AFTER_FAILURE.as_millis()).unwrap_or(u64::MAX);
-        self.resting_until_ms
-            .store(self.elapsed_ms() + pause_ms, Ordering::Relaxed);
+        self.resting_until_ms.store(self.elapsed_ms() + pause_ms, Ordering::Relaxed);
     }
 }
 

@@ -14,9 +14,7 @@ pub struct LocalRelay {
 
 impl LocalRelay {
     pub fn new() -> Self {
-        Self {
-            deliveries: broadcast::channel(CAPACITY).0,
-        }
+        Self { deliveries: broadcast::channel(CAPACITY).0 }
     }
 }
 

@@ -31,16 +31,9 @@ pub enum News {
     /// That there is one, too large to be carried along.
     Moved { room_id: RoomId, seq: Seq },
     /// A user's read mark moved.
-    Read {
-        user_id: UserId,
-        room_id: RoomId,
-        seq: Seq,
-    },
+    Read { user_id: UserId, room_id: RoomId, seq: Seq },
     /// A login ended.
-    SessionEnded {
-        user_id: UserId,
-        session_id: SessionId,
-    },
+    SessionEnded { user_id: UserId, session_id: SessionId },
 }
 
 /// What a subscriber gets.

@@ -70,13 +70,9 @@ impl RedisRelay {
         let (outbox, waiting) = mpsc::channel(OUTBOX_LENGTH);
         let inbox = broadcast::channel(OUTBOX_LENGTH).0;
         let is_connected = Arc::new(AtomicBool::new(false));
-        let streams: Vec<String> = (0..STREAMS)
-            .map(|stream| format!("{prefix}:relay:{stream}"))
-            .collect();
-        let publisher = Publisher {
-            client: client.clone(),
-            streams: streams.clone(),
-        };
+        let streams: Vec<String> =
+            (0..STREAMS).map(|stream| format!("{prefix}:relay:{stream}")).collect();
+        let publisher = Publisher { client: client.clone(), streams: streams.clone() };
         let reader = Reader {
             client,
             ids: vec![None; streams.len()],
@@ -84,16 +80,8 @@ impl RedisRelay {
             inbox: inbox.clone(),
             is_connected: Arc::clone(&is_connected),
         };
-        let tasks = vec![
-            tokio::spawn(publisher.run(waiting)),
-            tokio::spawn(reader.run()),
-        ];
-        Ok(Self {
-            outbox,
-            inbox,
-            is_connected,
-            tasks,
-        })
+        let tasks = vec![tokio::spawn(publisher.run(waiting)), tokio::spawn(reader.run())];
+        Ok(Self { outbox, inbox, is_connected, tasks })
     }
 }
 
@@ -187,10 +175,7 @@ fn encode(news: &News) -> Option<(u128, String)> {
     };
     let json = serde_json::to_string(news).ok()?;
     if let (News::Event(event), true) = (news, json.len() > MAX_INLINE_BYTES) {
-        let moved = News::Moved {
-            room_id: event.room_id,
-            seq: event.seq,
-        };
+        let moved = News::Moved { room_id: event.room_id, seq: event.seq };
         return Some((spread_by, serde_json::to_string(&moved).ok()?));
     }
     Some((spread_by, json))
@@ -232,30 +217,18 @@ impl Reader {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(SEND_TIMEOUT))
             .set_response_timeout(None);
-        let connecting = self
-            .client
-            .get_multiplexed_async_connection_with_config(&config);
+        let connecting = self.client.get_multiplexed_async_connection_with_config(&config);
         let mut connection = tokio::time::timeout(SEND_TIMEOUT * 2, connecting).await??;
         let mut checked = Instant::now();
         self.check_ids(&mut connection).await?;
         self.is_connected.store(true, Ordering::Relaxed);
         self.lagged();
         let block_ms = usize::try_from(BLOCK.as_millis()).unwrap_or(usize::MAX);
-        let options = StreamReadOptions::default()
-            .block(block_ms)
-            .count(READ_COUNT);
+        let options = StreamReadOptions::default().block(block_ms).count(READ_COUNT);
         loop {
-            let ids: Vec<&str> = self
-                .ids
-                .iter()
-                .map(|id| id.as_deref().unwrap_or("0-0"))
-                .collect();
+            let ids: Vec<&str> = self.ids.iter().map(|id| id.as_deref().unwrap_or("0-0")).collect();
             let mut command = redis::cmd("XREAD");
-            command
-                .arg(&options)
-                .arg("STREAMS")
-                .arg(&self.streams)
-                .arg(&ids);
+            command.arg(&options).arg("STREAMS").arg(&self.streams).arg(&ids);
             let reading = command.query_async::<Option<StreamReadReply>>(&mut connection);
             let reply = tokio::time::timeout(READ_DEADLINE, reading).await??;
             if let Some(reply) = reply {
@@ -275,9 +248,8 @@ impl Reader {
             };
             for entry in stream.ids {
                 let from = entry.get::<String>(FROM).and_then(|from| from.parse().ok());
-                let news = entry
-                    .get::<String>(NEWS)
-                    .and_then(|json| serde_json::from_str(&json).ok());
+                let news =
+                    entry.get::<String>(NEWS).and_then(|json| serde_json::from_str(&json).ok());
                 if let (Some(from), Some(news)) = (from, news) {
                     let _ = self.inbox.send((InstanceId(from), Delivery::News(news)));
                 } else {
@@ -317,9 +289,7 @@ impl Reader {
 
     fn lagged(&self) {
         // From nobody, so that every subscriber gets it.
-        let _ = self
-            .inbox
-            .send((InstanceId(uuid::Uuid::nil()), Delivery::Lagged));
+        let _ = self.inbox.send((InstanceId(uuid::Uuid::nil()), Delivery::Lagged));
     }
 }
 
@@ -345,14 +315,8 @@ mod tests {
         let room = RoomId(uuid::Uuid::now_v7());
         let spread = |news: &News| encode(news).map(|(by, _)| stream_index(by));
 
-        let one = spread(&News::Moved {
-            room_id: room,
-            seq: 1,
-        });
-        let two = spread(&News::Moved {
-            room_id: room,
-            seq: 2,
-        });
+        let one = spread(&News::Moved { room_id: room, seq: 1 });
+        let two = spread(&News::Moved { room_id: room, seq: 2 });
 
         assert!(one.is_some());
         assert_eq!(one, two);

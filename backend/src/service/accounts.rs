@@ -76,9 +76,7 @@ impl Chat {
         let account_key = format!("{client_address}:{}", login.trim().to_lowercase());
         self.limit(Limit::Login, &account_key).await?;
         let credentials = users::find_by_login(&self.db, login).await?;
-        let stored = credentials
-            .as_ref()
-            .map(|credentials| credentials.password_hash.clone());
+        let stored = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
         let is_match = self.passwords.verify(password, stored).await?;
         let refused = || Error::unauthenticated("Username or password is wrong.");
         let credentials = credentials.filter(|_| is_match).ok_or_else(refused)?;
@@ -95,30 +93,19 @@ impl Chat {
             expires_at: created_at.plus(SESSION_LIFETIME),
         };
         sessions::insert(&self.db, session).await?;
-        self.tokens(
-            credentials.user,
-            Claim {
-                session_id,
-                generation: 0,
-            },
-        )
+        self.tokens(credentials.user, Claim { session_id, generation: 0 })
     }
 
     /// Changes a refresh token for a new one and an access token. A token that was changed
     /// before is a stolen one, unless that was a moment ago: it ends the session.
     pub async fn refresh(&self, refresh_token: &str) -> Result<Login> {
         let refused = || Error::unauthenticated("The login has ended. Log in again.");
-        let claim = self
-            .refresh_tokens
-            .read(refresh_token)
-            .ok_or_else(refused)?;
+        let claim = self.refresh_tokens.read(refresh_token).ok_or_else(refused)?;
         let at = now();
         let expires_at = at.plus(SESSION_LIFETIME);
         let is_rotated =
             sessions::rotate(&self.db, claim.session_id, claim.generation, at, expires_at).await?;
-        let session = sessions::find(&self.db, claim.session_id)
-            .await?
-            .ok_or_else(refused)?;
+        let session = sessions::find(&self.db, claim.session_id).await?.ok_or_else(refused)?;
         if !session.is_active(at) {
             return Err(refused());
         }
@@ -129,17 +116,8 @@ impl Chat {
             self.end_session(session.user_id, session.id).await?;
             return Err(refused());
         }
-        let user = self
-            .active_user(session.user_id, session.id)
-            .await?
-            .ok_or_else(refused)?;
-        self.tokens(
-            user,
-            Claim {
-                session_id: session.id,
-                generation: session.generation,
-            },
-        )
+        let user = self.active_user(session.user_id, session.id).await?.ok_or_else(refused)?;
+        self.tokens(user, Claim { session_id: session.id, generation: session.generation })
     }
 
     /// Ends the session a refresh token belongs to. A token that isn't ours ends nothing.
@@ -172,9 +150,7 @@ impl Chat {
     }
 
     pub async fn user(&self, user_id: UserId) -> Result<User> {
-        users::find(&self.db, user_id)
-            .await?
-            .ok_or_else(|| Error::not_found("user"))
+        users::find(&self.db, user_id).await?.ok_or_else(|| Error::not_found("user"))
     }
 
     /// People whose name contains `query`.
@@ -186,18 +162,12 @@ impl Chat {
     ) -> Result<Page<UserSummary>> {
         let after = cursor.map(place).transpose()?;
         let found = users::search(&self.db, query, after.as_deref(), limit + 1).await?;
-        Ok(Page::of(found, limit, |user| {
-            crate::domain::username::key(&user.username)
-        }))
+        Ok(Page::of(found, limit, |user| crate::domain::username::key(&user.username)))
     }
 
     async fn active_user(&self, user_id: UserId, session_id: SessionId) -> Result<Option<User>> {
         let is_active = sessions::is_active(&self.db, session_id, user_id, now()).await?;
-        if is_active {
-            users::find(&self.db, user_id).await
-        } else {
-            Ok(None)
-        }
+        if is_active { users::find(&self.db, user_id).await } else { Ok(None) }
     }
 
     fn tokens(&self, user: User, claim: Claim) -> Result<Login> {

@@ -33,15 +33,8 @@ pub enum ResetReason {
 }
 
 pub enum Following {
-    From {
-        lease: Lease,
-        head: Seq,
-        cursor: Seq,
-    },
-    Reset {
-        head: Seq,
-        reason: ResetReason,
-    },
+    From { lease: Lease, head: Seq, cursor: Seq },
+    Reset { head: Seq, reason: ResetReason },
 }
 
 impl Chat {
@@ -59,34 +52,21 @@ impl Chat {
         let head = lease.feed.head().unwrap_or(0);
         self.require(user_id, room_id, Action::ReadLog).await?;
         if place.epoch.is_some_and(|epoch| epoch != &*self.epoch) {
-            return Ok(Following::Reset {
-                head,
-                reason: ResetReason::Epoch,
-            });
+            return Ok(Following::Reset { head, reason: ResetReason::Epoch });
         }
         let cursor = place.after.unwrap_or(head);
         if cursor > head {
             // Another instance is ahead of this one, or the client of the history.
             let newest = heads::of(&self.db, room_id).await?.unwrap_or(0);
             if cursor > newest {
-                return Ok(Following::Reset {
-                    head: newest,
-                    reason: ResetReason::Epoch,
-                });
+                return Ok(Following::Reset { head: newest, reason: ResetReason::Epoch });
             }
             self.hub.moved(room_id, newest);
         }
         if head - cursor > MAX_CATCH_UP {
-            return Ok(Following::Reset {
-                head,
-                reason: ResetReason::TooFar,
-            });
+            return Ok(Following::Reset { head, reason: ResetReason::TooFar });
         }
-        Ok(Following::From {
-            lease,
-            head: head.max(cursor),
-            cursor,
-        })
+        Ok(Following::From { lease, head: head.max(cursor), cursor })
     }
 
     /// The next events for a reader that is behind what the feed holds.
@@ -98,9 +78,6 @@ impl Chat {
         limit: u64,
     ) -> Result<Vec<Event>> {
         let events = self.hub.events_after(room_id, after, limit).await?;
-        Ok(events
-            .into_iter()
-            .map(|event| event.seen_by(user_id))
-            .collect())
+        Ok(events.into_iter().map(|event| event.seen_by(user_id)).collect())
     }
 }

@@ -38,11 +38,7 @@ impl Chat {
         room_id: RoomId,
         user_id: UserId,
     ) -> Result<(Member, bool)> {
-        let change = if user_id == actor_id {
-            RoomChange::Join
-        } else {
-            RoomChange::Add(user_id)
-        };
+        let change = if user_id == actor_id { RoomChange::Join } else { RoomChange::Add(user_id) };
         let is_new = self.change(actor_id, room_id, change).await?;
         Ok((self.member(room_id, user_id).await?, is_new))
     }
@@ -54,8 +50,7 @@ impl Chat {
         user_id: UserId,
         role: Role,
     ) -> Result<Member> {
-        self.change(actor_id, room_id, RoomChange::SetRole(user_id, role))
-            .await?;
+        self.change(actor_id, room_id, RoomChange::SetRole(user_id, role)).await?;
         self.member(room_id, user_id).await
     }
 
@@ -66,9 +61,7 @@ impl Chat {
         room_id: RoomId,
         user_id: UserId,
     ) -> Result<()> {
-        self.change(actor_id, room_id, RoomChange::Remove(user_id))
-            .await
-            .map(drop)
+        self.change(actor_id, room_id, RoomChange::Remove(user_id)).await.map(drop)
     }
 
     /// Moves one's read mark forward; a `seq` beyond the head means the head.
@@ -90,6 +83,5 @@ impl Chat {
 
 fn member_place(cursor: &str) -> Result<UserId> {
     let id = place(cursor)?.parse::<Uuid>();
-    id.map(UserId)
-        .map_err(|_| Error::invalid("This cursor is not one of ours."))
+    id.map(UserId).map_err(|_| Error::invalid("This cursor is not one of ours."))
 }

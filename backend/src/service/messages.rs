@@ -23,10 +23,7 @@ pub struct MessagePage {
 impl Chat {
     /// Counts one message of `user_id`. Comes before [`Chat::post`].
     pub async fn admit_message(&self, user_id: UserId) -> Decision {
-        let decision = self
-            .limiter
-            .check(Limit::Messages, &user_id.to_string())
-            .await;
+        let decision = self.limiter.check(Limit::Messages, &user_id.to_string()).await;
         if !decision.is_allowed {
             metrics::counter!("devschat_rate_limited_total", "limit" => "messages").increment(1);
         }
@@ -48,15 +45,8 @@ impl Chat {
     ) -> Result<MessagePage> {
         self.require(user_id, room_id, Action::ReadLog).await?;
         let mut page = log::page(&self.db, room_id, position, limit).await?;
-        page.messages = page
-            .messages
-            .into_iter()
-            .map(|message| message.seen_by(user_id))
-            .collect();
-        Ok(MessagePage {
-            epoch: self.epoch.clone(),
-            page,
-        })
+        page.messages = page.messages.into_iter().map(|message| message.seen_by(user_id)).collect();
+        Ok(MessagePage { epoch: self.epoch.clone(), page })
     }
 }
 

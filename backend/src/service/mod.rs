@@ -56,10 +56,7 @@ impl Chat {
             return Ok(());
         }
         metrics::counter!("devschat_rate_limited_total", "limit" => limit.name()).increment(1);
-        Err(Error::rate_limited(
-            "Too many requests; slow down.",
-            decision.retry_after,
-        ))
+        Err(Error::rate_limited("Too many requests; slow down.", decision.retry_after))
     }
 }
 

@@ -20,10 +20,8 @@ impl<T> Page<T> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let has_more = items.len() > limit;
         items.truncate(limit);
-        let next_cursor = items
-            .last()
-            .filter(|_| has_more)
-            .map(|last| URL_SAFE_NO_PAD.encode(place(last)));
+        let next_cursor =
+            items.last().filter(|_| has_more).map(|last| URL_SAFE_NO_PAD.encode(place(last)));
         Self { items, next_cursor }
     }
 }

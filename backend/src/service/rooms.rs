@@ -23,8 +23,7 @@ impl Chat {
     /// Makes a room whose owner is `user_id`. `conflict` when the name is taken.
     pub async fn create_room(&self, user_id: UserId, new: NewRoom) -> Result<Room> {
         let room_id = RoomId(Uuid::now_v7());
-        self.change(user_id, room_id, RoomChange::Create(new))
-            .await?;
+        self.change(user_id, room_id, RoomChange::Create(new)).await?;
         self.room(user_id, room_id).await
     }
 
@@ -38,15 +37,9 @@ impl Chat {
         limit: u64,
     ) -> Result<Page<Room>> {
         let after = cursor.map(place).transpose()?;
-        let filter = RoomFilter {
-            query,
-            joined,
-            after_key: after.as_deref(),
-        };
+        let filter = RoomFilter { query, joined, after_key: after.as_deref() };
         let found = rooms::list(&self.db, user_id, filter, limit + 1).await?;
-        Ok(Page::of(found, limit, |room| {
-            room.name.to_ascii_lowercase()
-        }))
+        Ok(Page::of(found, limit, |room| room.name.to_ascii_lowercase()))
     }
 
     pub async fn room(&self, user_id: UserId, room_id: RoomId) -> Result<Room> {
@@ -61,15 +54,12 @@ impl Chat {
         room_id: RoomId,
         patch: RoomPatch,
     ) -> Result<Room> {
-        self.change(user_id, room_id, RoomChange::Update(patch))
-            .await?;
+        self.change(user_id, room_id, RoomChange::Update(patch)).await?;
         self.room(user_id, room_id).await
     }
 
     pub async fn delete_room(&self, user_id: UserId, room_id: RoomId) -> Result<()> {
-        self.change(user_id, room_id, RoomChange::Delete)
-            .await
-            .map(drop)
+        self.change(user_id, room_id, RoomChange::Delete).await.map(drop)
     }
 
     /// Every room `user_id` is in, with their place in it.
@@ -84,14 +74,7 @@ impl Chat {
         room_id: RoomId,
         change: RoomChange,
     ) -> Result<bool> {
-        let events = self
-            .ledger
-            .change(ChangeRequest {
-                room_id,
-                actor_id,
-                change,
-            })
-            .await?;
+        let events = self.ledger.change(ChangeRequest { room_id, actor_id, change }).await?;
         Ok(!events.is_empty())
     }
 }

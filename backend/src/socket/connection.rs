@@ -13,7 +13,7 @@ use super::{
     handshake::Handshake,
     inbound::Inbound,
     outgoing::Outgoing,
-    protocol::{ClientFrame, HEARTBEAT_MS, Limits, MAX_HELLO_BYTES, ServerFrame},
+    protocol::{ClientFrame, HEARTBEAT_MS, Limits, MAX_HELLO_BYTES, ServerFrame, Welcome},
 };
 use crate::{
     auth::access_token::Identity,
@@ -99,11 +99,8 @@ async fn greet(accepted: &mut Accepted) -> Result<Connection, Ending> {
     let Ok(ClientFrame::Hello { token, client }) = ClientFrame::parse(&text) else {
         return Err(Some(CloseCode::Protocol));
     };
-    let identity = accepted
-        .chat
-        .authenticate(&token)
-        .await
-        .map_err(|error| Some(refusal(&error)))?;
+    let identity =
+        accepted.chat.authenticate(&token).await.map_err(|error| Some(refusal(&error)))?;
     let id = ConnectionId(Uuid::now_v7());
     let notices = accepted
         .chat
@@ -150,10 +147,7 @@ async fn first_text(accepted: &mut Accepted) -> Result<String, Ending> {
             Some(Ok(AggregatedMessage::Binary(_))) => return Err(Some(CloseCode::Unsupported)),
             Some(Ok(AggregatedMessage::Close(_))) => return Err(Some(CloseCode::Done)),
             Some(Ok(AggregatedMessage::Ping(content))) => {
-                accepted
-                    .outgoing
-                    .borrow_mut()
-                    .answer_bytes(control_frame(PONG, &content));
+                accepted.outgoing.borrow_mut().answer_bytes(control_frame(PONG, &content));
             }
             Some(Ok(AggregatedMessage::Pong(_))) => {}
             Some(Err(error)) => return Err(Some(broken(&error))),
@@ -192,7 +186,7 @@ impl Connection {
             settings.subscribes,
             settings.max_connections_per_user,
         );
-        Ok(ServerFrame::Welcome {
+        Ok(ServerFrame::Welcome(Box::new(Welcome {
             connection_id: self.id,
             user: self.chat.user(self.identity.user_id).await?,
             epoch: self.chat.epoch.clone(),
@@ -200,7 +194,7 @@ impl Connection {
             limits,
             token_expires_at: self.identity.expires_at,
             rooms: self.chat.joined_rooms(self.identity.user_id).await?,
-        })
+        })))
     }
 
     async fn serve(&mut self, stream: &mut AggregatedMessageStream) -> Ending {
@@ -247,9 +241,7 @@ impl Connection {
                 Ok(())
             }
             AggregatedMessage::Ping(content) => {
-                self.outgoing
-                    .borrow_mut()
-                    .answer_bytes(control_frame(PONG, &content));
+                self.outgoing.borrow_mut().answer_bytes(control_frame(PONG, &content));
                 Ok(())
             }
             AggregatedMessage::Pong(_) => Ok(()),
@@ -269,33 +261,20 @@ impl Connection {
                     }
                 }
             }
-            Notice::Removed {
-                room_id,
-                seq,
-                reason,
-            } => {
+            Notice::Removed { room_id, seq, reason } => {
                 let mut outgoing = self.outgoing.borrow_mut();
                 // Who follows the room learns it in its place, from the log.
                 if !outgoing.is_subscribed(room_id) {
-                    outgoing.answer(&ServerFrame::Removed {
-                        room_id,
-                        seq,
-                        reason,
-                    });
+                    outgoing.answer(&ServerFrame::Removed { room_id, seq, reason });
                 }
             }
             Notice::Read { room_id, seq } => {
-                self.outgoing
-                    .borrow_mut()
-                    .answer(&ServerFrame::Read { room_id, seq });
+                self.outgoing.borrow_mut().answer(&ServerFrame::Read { room_id, seq });
             }
             Notice::SessionEnded => return Err(Some(CloseCode::TokenInvalid)),
             Notice::Restarting { retry_after_ms } => {
                 let code = CloseCode::Restarting;
-                let bye = ServerFrame::Bye {
-                    code: code.number(),
-                    retry_after_ms,
-                };
+                let bye = ServerFrame::Bye { code: code.number(), retry_after_ms };
                 self.outgoing.borrow_mut().answer(&bye);
                 return Err(Some(code));
             }
@@ -329,16 +308,12 @@ impl Connection {
         }
         if until_expiry <= EXPIRY_NOTICE && !self.has_told_expiry {
             self.has_told_expiry = true;
-            let frame = ServerFrame::TokenExpiring {
-                at: self.identity.expires_at,
-            };
+            let frame = ServerFrame::TokenExpiring { at: self.identity.expires_at };
             self.outgoing.borrow_mut().answer(&frame);
         }
         if self.pinged_at.elapsed() >= HEARTBEAT {
             self.pinged_at = Instant::now();
-            self.outgoing
-                .borrow_mut()
-                .answer_bytes(control_frame(PING, b""));
+            self.outgoing.borrow_mut().answer_bytes(control_frame(PING, b""));
         }
         Ok(())
     }

@@ -21,10 +21,7 @@ pub async fn guard(
     payload: web::Payload,
     max_frame_bytes: usize,
 ) -> actix_web::Result<web::Payload> {
-    let watched = Watched {
-        payload,
-        lengths: FrameLengths::new(max_frame_bytes as u64),
-    };
+    let watched = Watched { payload, lengths: FrameLengths::new(max_frame_bytes as u64) };
     let payload: Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>> = Box::pin(watched);
     // The only way to make a `web::Payload` of a stream.
     web::Payload::from_request(request, &mut dev::Payload::Stream { payload }).await
@@ -58,12 +55,7 @@ struct FrameLengths {
 
 impl FrameLengths {
     const fn new(max: u64) -> Self {
-        Self {
-            max,
-            header: [0; MAX_HEADER_BYTES],
-            header_bytes: 0,
-            skip: 0,
-        }
+        Self { max, header: [0; MAX_HEADER_BYTES], header_bytes: 0, skip: 0 }
     }
 
     /// Whether every frame announced so far is small enough.
@@ -100,9 +92,7 @@ impl FrameLengths {
         let mask_bytes = if self.header[1] & 0x80 == 0 { 0 } else { 4 };
         let extended = |bytes: usize| {
             let value = &self.header[2..2 + bytes];
-            value
-                .iter()
-                .fold(0, |length, byte| length << 8 | u64::from(*byte))
+            value.iter().fold(0, |length, byte| length << 8 | u64::from(*byte))
         };
         let (length_bytes, length) = match self.header[1] & 0x7f {
             126 if self.header_bytes >= 4 => (2, extended(2)),
@@ -138,17 +128,11 @@ mod tests {
 
     #[test]
     fn frames_up_to_the_limit_pass_however_they_are_cut() {
-        let bytes: Vec<u8> = [0, 5, 125, 126, 1_000, 0, 7]
-            .into_iter()
-            .flat_map(masked)
-            .collect();
+        let bytes: Vec<u8> = [0, 5, 125, 126, 1_000, 0, 7].into_iter().flat_map(masked).collect();
 
         for cut in [1, 2, 3, 7, 64, bytes.len()] {
             let mut lengths = FrameLengths::new(1_000);
-            assert!(
-                bytes.chunks(cut).all(|chunk| lengths.accept(chunk)),
-                "cut at {cut}"
-            );
+            assert!(bytes.chunks(cut).all(|chunk| lengths.accept(chunk)), "cut at {cut}");
         }
     }
 

@@ -58,10 +58,7 @@ impl Handshakes {
             return Err(Error::rate_limited(detail, RETRY_AFTER));
         }
         *of_address += 1;
-        Ok(Handshake {
-            address,
-            open: Arc::clone(&self.open),
-        })
+        Ok(Handshake { address, open: Arc::clone(&self.open) })
     }
 }
 
@@ -78,9 +75,7 @@ impl Drop for Handshake {
 }
 
 pub fn client_address(request: &HttpRequest, trusted: &[IpNet]) -> String {
-    let peer = request
-        .peer_addr()
-        .map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
+    let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
     let forwarded_for = request.headers().get("x-forwarded-for");
     let forwarded_for = forwarded_for.and_then(|value| value.to_str().ok());
     client_address::resolve(peer, forwarded_for, trusted).to_string()

@@ -76,11 +76,7 @@ impl Inbound {
             subscribes: Bucket::new(settings.subscribes),
             uncommitted: Arc::new(Semaphore::new(MAX_UNCOMMITTED)),
             malformed_in_a_row: 0,
-            flood: Flood {
-                limit,
-                since: Instant::now(),
-                refused: 0,
-            },
+            flood: Flood { limit, since: Instant::now(), refused: 0 },
         }
     }
 
@@ -116,42 +112,18 @@ impl Inbound {
             }
             ClientFrame::Subscribe { id, rooms } => self.subscribe(&id, rooms, identity).await,
             ClientFrame::Unsubscribe { id, rooms } => self.unsubscribe(id, &rooms),
-            ClientFrame::Send {
-                id,
-                room_id,
-                client_id,
-                body,
-                reply_to,
-            } => {
+            ClientFrame::Send { id, room_id, client_id, body, reply_to } => {
                 let author_id = identity.user_id;
-                self.send(
-                    id,
-                    Post {
-                        room_id,
-                        author_id,
-                        client_id,
-                        body,
-                        reply_to,
-                    },
-                )
-                .await;
+                self.send(id, Post { room_id, author_id, client_id, body, reply_to }).await;
             }
             ClientFrame::Read { room_id, seq } => {
-                if let Err(error) = self
-                    .chat
-                    .mark_read(identity.user_id, room_id, seq.max(0))
-                    .await
+                if let Err(error) = self.chat.mark_read(identity.user_id, room_id, seq.max(0)).await
                 {
                     self.answer(&ServerFrame::error(None, Some(room_id), &error));
                 }
             }
             ClientFrame::Ping { n } => {
-                let heads = self
-                    .outgoing
-                    .borrow_mut()
-                    .moved_heads()
-                    .into_iter()
-                    .collect();
+                let heads = self.outgoing.borrow_mut().moved_heads().into_iter().collect();
                 self.answer(&ServerFrame::Pong { n, heads });
             }
         }
@@ -165,17 +137,16 @@ impl Inbound {
         identity: Identity,
     ) -> Result<Option<ServerFrame>> {
         let rooms = self.chat.joined_rooms(identity.user_id).await?;
-        Ok(rooms
-            .into_iter()
-            .find(|room| room.room_id == room_id)
-            .map(|room| ServerFrame::RoomAdded {
+        Ok(rooms.into_iter().find(|room| room.room_id == room_id).map(|room| {
+            ServerFrame::RoomAdded {
                 room_id,
                 head: room.head,
                 read_seq: room.read_seq,
                 role: room.role,
                 unread_count: room.unread_count,
                 mention_count: room.mention_count,
-            }))
+            }
+        }))
     }
 
     async fn authenticate(
@@ -239,10 +210,7 @@ impl Inbound {
                 "A connection follows at most {MAX_SUBSCRIPTIONS} rooms."
             )));
         }
-        let place = Place {
-            epoch: room.epoch.as_deref(),
-            after: room.after,
-        };
+        let place = Place { epoch: room.epoch.as_deref(), after: room.after };
         let following = self.chat.follow(identity.user_id, room_id, place).await?;
         let mut outgoing = self.outgoing.borrow_mut();
         let epoch = self.chat.epoch.clone();
@@ -256,21 +224,9 @@ impl Inbound {
                     reason: reason.into(),
                 });
             }
-            Following::From {
-                lease,
-                head,
-                cursor,
-            } => {
-                outgoing.answer(&ServerFrame::Subscribed {
-                    id: id.clone(),
-                    room_id,
-                    epoch,
-                    head,
-                });
-                let viewer = Viewer {
-                    user_id: identity.user_id,
-                    chat: Arc::clone(&self.chat),
-                };
+            Following::From { lease, head, cursor } => {
+                outgoing.answer(&ServerFrame::Subscribed { id: id.clone(), room_id, epoch, head });
+                let viewer = Viewer { user_id: identity.user_id, chat: Arc::clone(&self.chat) };
                 outgoing.subscribe(lease, cursor, viewer);
             }
         }
@@ -341,10 +297,6 @@ impl Flood {
             (self.since, self.refused) = (Instant::now(), 0);
         }
         self.refused += 1;
-        if self.refused > self.limit {
-            Err(Some(CloseCode::Flooding))
-        } else {
-            Ok(())
-        }
+        if self.refused > self.limit { Err(Some(CloseCode::Flooding)) } else { Ok(()) }
     }
 }

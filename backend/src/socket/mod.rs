@@ -65,12 +65,8 @@ pub async fn open(
     let payload = frame_guard::guard(&request, payload, protocol::MAX_FRAME_BYTES).await?;
     let (response, session, stream) =
         actix_ws::handle_with_protocols(&request, payload, &[SUBPROTOCOL])?;
-    let speaks_ours = response
-        .headers()
-        .contains_key(header::SEC_WEBSOCKET_PROTOCOL);
-    let offers_others = request
-        .headers()
-        .contains_key(header::SEC_WEBSOCKET_PROTOCOL);
+    let speaks_ours = response.headers().contains_key(header::SEC_WEBSOCKET_PROTOCOL);
+    let offers_others = request.headers().contains_key(header::SEC_WEBSOCKET_PROTOCOL);
     let outgoing = outgoing::Outgoing::new();
     let response = body::attach(response, outgoing.clone());
     let stream = stream
@@ -94,13 +90,7 @@ fn check_origin(request: &HttpRequest, settings: &SocketSettings) -> Result<()> 
         return Ok(());
     };
     let is_allowed = origin.to_str().is_ok_and(|origin| {
-        settings
-            .allowed_origins
-            .allow(origin, request.connection_info().host())
+        settings.allowed_origins.allow(origin, request.connection_info().host())
     });
-    if is_allowed {
-        Ok(())
-    } else {
-        Err(Error::forbidden("This page may not open a socket here."))
-    }
+    if is_allowed { Ok(()) } else { Err(Error::forbidden("This page may not open a socket here.")) }
 }

@@ -213,11 +213,7 @@ impl Outgoing {
         if let Some(frame) = outgoing.next_frame(this) {
             return Poll::Ready(Some(frame));
         }
-        if outgoing.is_closed() {
-            Poll::Ready(None)
-        } else {
-            Poll::Pending
-        }
+        if outgoing.is_closed() { Poll::Ready(None) } else { Poll::Pending }
     }
 
     fn next_frame(&mut self, this: &Rc<RefCell<Self>>) -> Option<Bytes> {
@@ -262,12 +258,7 @@ impl Outgoing {
         subscription.reader.clear();
         let feed = Arc::clone(&subscription.lease.feed);
         let viewer = subscription.reading.user_id;
-        match feed.read(
-            &mut subscription.cursor,
-            viewer,
-            TURN_BYTES,
-            &mut self.events,
-        ) {
+        match feed.read(&mut subscription.cursor, viewer, TURN_BYTES, &mut self.events) {
             Reading::AtHead => {}
             Reading::More => self.turns.push_back(slot),
             Reading::Behind => {
@@ -287,14 +278,7 @@ impl Outgoing {
     fn end_subscription(&mut self, room_id: RoomId, seq: Seq, reason: EndReason) {
         self.unsubscribe(room_id);
         // Behind the event that says why.
-        self.events.push_back(
-            ServerFrame::Removed {
-                room_id,
-                seq,
-                reason,
-            }
-            .encode(),
-        );
+        self.events.push_back(ServerFrame::Removed { room_id, seq, reason }.encode());
     }
 
     /// Takes what was read from the database for a room that was behind.
@@ -303,16 +287,10 @@ impl Outgoing {
             return;
         };
         subscription.is_filling = false;
-        let (room_id, viewer) = (
-            subscription.lease.feed.room_id,
-            subscription.reading.user_id,
-        );
-        let ends_at = events.iter().position(|event| {
-            event
-                .change
-                .ending()
-                .is_some_and(|ending| ending.concerns(viewer))
-        });
+        let (room_id, viewer) = (subscription.lease.feed.room_id, subscription.reading.user_id);
+        let ends_at = events
+            .iter()
+            .position(|event| event.change.ending().is_some_and(|ending| ending.concerns(viewer)));
         let readable = &events[..ends_at.map_or(events.len(), |last| last + 1)];
         let Some(last) = readable.last() else {
             // The feed has more, but the log doesn't: it was erased, and the room with it.
@@ -324,11 +302,7 @@ impl Outgoing {
         subscription.cursor = last.seq;
         self.turns.push_back(slot);
         self.events.extend(events_frames(room_id, readable));
-        if let Some(ending) = last
-            .change
-            .ending()
-            .filter(|ending| ending.concerns(viewer))
-        {
+        if let Some(ending) = last.change.ending().filter(|ending| ending.concerns(viewer)) {
             self.end_subscription(room_id, last.seq, ending.reason);
         }
         self.signal.wake();
@@ -354,16 +328,8 @@ struct Fill {
 /// Reads what follows a cursor from the database. One at a time per subscription; the next
 /// one begins when the socket has taken this one's frames.
 async fn fill(outgoing: std::rc::Weak<RefCell<Outgoing>>, request: Fill) {
-    let Fill {
-        slot,
-        room_id,
-        after,
-        viewer,
-    } = request;
-    let events = viewer
-        .chat
-        .catch_up(viewer.user_id, room_id, after, MAX_EVENTS)
-        .await;
+    let Fill { slot, room_id, after, viewer } = request;
+    let events = viewer.chat.catch_up(viewer.user_id, room_id, after, MAX_EVENTS).await;
     match events {
         Ok(events) => {
             if let Some(outgoing) = outgoing.upgrade() {
@@ -410,11 +376,5 @@ fn events_frame(room_id: RoomId, batch: Vec<(Seq, Box<RawValue>)>) -> Bytes {
     let from = batch.first().map_or(0, |(seq, _)| *seq);
     let to = batch.last().map_or(0, |(seq, _)| *seq);
     let events = batch.into_iter().map(|(_, json)| json).collect();
-    ServerFrame::Events {
-        room_id,
-        from,
-        to,
-        events,
-    }
-    .encode()
+    ServerFrame::Events { room_id, from, to, events }.encode()
 }

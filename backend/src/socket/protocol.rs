@@ -51,10 +51,7 @@ pub enum ClientFrame {
     /// A fresh access token on a living socket. Answered by `ok`.
     Auth { id: FrameId, token: String },
     /// Follow rooms. Answered per room by `subscribed`, `reset` or `error`.
-    Subscribe {
-        id: FrameId,
-        rooms: Vec<SubscribeRoom>,
-    },
+    Subscribe { id: FrameId, rooms: Vec<SubscribeRoom> },
     /// Stop following rooms. Answered by `ok`.
     Unsubscribe { id: FrameId, rooms: Vec<RoomId> },
     /// Send a message. Answered by `ack` or `error`.
@@ -106,25 +103,14 @@ pub fn frame_id(text: &str) -> Option<FrameId> {
     struct Named {
         id: FrameId,
     }
-    serde_json::from_str::<Named>(text)
-        .ok()
-        .map(|named| named.id)
+    serde_json::from_str::<Named>(text).ok().map(|named| named.id)
 }
 
 /// What the server says.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ServerFrame {
-    Welcome {
-        connection_id: ConnectionId,
-        user: User,
-        #[schema(value_type = String)]
-        epoch: Epoch,
-        heartbeat_ms: u64,
-        limits: Limits,
-        token_expires_at: Timestamp,
-        rooms: Vec<JoinedRoom>,
-    },
+    Welcome(Box<Welcome>),
     Ok {
         id: FrameId,
     },
@@ -217,6 +203,19 @@ pub enum ServerFrame {
     },
 }
 
+/// Who one is, what one may do, and where one stands in one's rooms.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Welcome {
+    pub connection_id: ConnectionId,
+    pub user: User,
+    #[schema(value_type = String)]
+    pub epoch: Epoch,
+    pub heartbeat_ms: u64,
+    pub limits: Limits,
+    pub token_expires_at: Timestamp,
+    pub rooms: Vec<JoinedRoom>,
+}
+
 /// Why a client has to start anew.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -280,10 +279,9 @@ impl Limits {
 fn rate(quota: Quota) -> Option<RateLimit> {
     match quota {
         Quota::Off => None,
-        Quota::Limited { interval, burst } => Some(RateLimit {
-            per_second: 1.0 / interval.as_secs_f64(),
-            burst,
-        }),
+        Quota::Limited { interval, burst } => {
+            Some(RateLimit { per_second: 1.0 / interval.as_secs_f64(), burst })
+        }
     }
 }
 
@@ -293,13 +291,7 @@ impl ServerFrame {
             .retry_after
             .map(|after| u64::try_from(after.as_millis()).unwrap_or(u64::MAX).max(1));
         let detail = error.detail.clone().into_owned();
-        Self::Error {
-            id,
-            room_id,
-            code: error.code,
-            detail,
-            retry_after_ms,
-        }
+        Self::Error { id, room_id, code: error.code, detail, retry_after_ms }
     }
 
     /// As it goes over the socket.

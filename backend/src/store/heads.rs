@@ -15,9 +15,7 @@ const CHUNK: usize = 1_000;
 
 /// The head of one room; nothing when there is no such room.
 pub async fn of(db: &Database, room_id: RoomId) -> Result<Option<Seq>> {
-    let row = room_head::Entity::find_by_id(room_id.0)
-        .one(&db.reader)
-        .await?;
+    let row = room_head::Entity::find_by_id(room_id.0).one(&db.reader).await?;
     Ok(row.map(|row| row.head_seq))
 }
 
@@ -29,10 +27,7 @@ pub async fn of_all(db: &Database, rooms: &[RoomId]) -> Result<HashMap<RoomId, S
             .filter(room_head::Column::RoomId.is_in(chunk.iter().map(|room| room.0)))
             .all(&db.reader)
             .await?;
-        heads.extend(
-            rows.into_iter()
-                .map(|row| (RoomId(row.room_id), row.head_seq)),
-        );
+        heads.extend(rows.into_iter().map(|row| (RoomId(row.room_id), row.head_seq)));
     }
     Ok(heads)
 }

@@ -52,14 +52,12 @@ pub async fn page(db: &Database, room_id: RoomId, position: Position, limit: u64
     let (mut before, after) = match position {
         Position::Latest => (read(Range::Before(Seq::MAX), limit).await?, Rows::default()),
         Position::Before(seq) => {
-            let mut after = Rows::default();
-            after.has_more = !read(Range::From(seq), 1).await?.rows.is_empty();
+            let after = Rows::none_but(read(Range::From(seq), 1).await?);
             (read(Range::Before(seq), limit).await?, after)
         }
         Position::After(seq) => {
             let first = seq.saturating_add(1);
-            let mut before = Rows::default();
-            before.has_more = !read(Range::Before(first), 1).await?.rows.is_empty();
+            let before = Rows::none_but(read(Range::Before(first), 1).await?);
             (before, read(Range::From(first), limit).await?)
         }
         Position::Around(seq) => {
@@ -91,6 +89,13 @@ struct Rows {
     has_more: bool,
 }
 
+impl Rows {
+    /// No rows, but whether there are some.
+    fn none_but(found: Self) -> Self {
+        Self { rows: Vec::new(), has_more: !found.rows.is_empty() }
+    }
+}
+
 async fn rows(
     db: &Database,
     room_id: RoomId,
@@ -102,12 +107,12 @@ async fn rows(
         .filter(message::COLUMN.room_id.eq(room_id.0))
         .filter(message::COLUMN.seq.lte(as_of));
     let ranged = match range {
-        Range::Before(seq) => of_room
-            .filter(message::COLUMN.seq.lt(seq))
-            .order_by_desc(message::Column::Seq),
-        Range::From(seq) => of_room
-            .filter(message::COLUMN.seq.gte(seq))
-            .order_by_asc(message::Column::Seq),
+        Range::Before(seq) => {
+            of_room.filter(message::COLUMN.seq.lt(seq)).order_by_desc(message::Column::Seq)
+        }
+        Range::From(seq) => {
+            of_room.filter(message::COLUMN.seq.gte(seq)).order_by_asc(message::Column::Seq)
+        }
     };
     let mut rows = ranged.limit(limit + 1).all(&db.reader).await?;
     let has_more = rows.len() as u64 > limit;
@@ -135,14 +140,9 @@ pub async fn events_after(
     } else {
         let found = message::Entity::find().filter(message::Column::Id.is_in(message_ids));
         let messages = assemble(&db.reader, found.all(&db.reader).await?).await?;
-        messages
-            .into_iter()
-            .map(|message| (message.id, message))
-            .collect()
+        messages.into_iter().map(|message| (message.id, message)).collect()
     };
-    rows.into_iter()
-        .map(|row| event_of(row, &messages))
-        .collect()
+    rows.into_iter().map(|row| event_of(row, &messages)).collect()
 }
 
 /// One message as it stands now.
@@ -195,18 +195,12 @@ pub(super) async fn assemble<C: ConnectionTrait>(
 
 fn event_of(row: room_event::Model, messages: &HashMap<MessageId, Message>) -> Result<Event> {
     let broken = |what: &str| {
-        Error::internal(anyhow::anyhow!(
-            "event {} of room {}: {what}",
-            row.seq,
-            row.room_id
-        ))
+        Error::internal(anyhow::anyhow!("event {} of room {}: {what}", row.seq, row.room_id))
     };
     let change = match (row.message_id, &row.data) {
         (Some(id), _) => {
             let message = messages.get(&MessageId(id)).cloned();
-            Change::MessageCreated {
-                message: message.ok_or_else(|| broken("no message"))?,
-            }
+            Change::MessageCreated { message: message.ok_or_else(|| broken("no message"))? }
         }
         (None, Some(data)) => {
             decode(&row.kind, data).map_err(|error| broken(&error.to_string()))?

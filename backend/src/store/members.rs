@@ -29,9 +29,7 @@ pub async fn standing(db: &Database, room_id: RoomId, user_id: UserId) -> Result
     let Some(room) = live_room(&db.reader, room_id).await? else {
         return Ok(None);
     };
-    let member = room_member::Entity::find_by_id((room_id.0, user_id.0))
-        .one(&db.reader)
-        .await?;
+    let member = room_member::Entity::find_by_id((room_id.0, user_id.0)).one(&db.reader).await?;
     standing_of(&room, member.as_ref()).map(Some)
 }
 
@@ -55,16 +53,11 @@ pub(super) fn standing_of(
 }
 
 pub(super) fn visibility_of(room: &room::Model) -> Result<Visibility> {
-    room.visibility
-        .parse()
-        .map_err(|words: String| Error::internal(anyhow::anyhow!(words)))
+    room.visibility.parse().map_err(|words: String| Error::internal(anyhow::anyhow!(words)))
 }
 
 pub(super) fn role_of(member: &room_member::Model) -> Result<Role> {
-    member
-        .role
-        .parse()
-        .map_err(|words: String| Error::internal(anyhow::anyhow!(words)))
+    member.role.parse().map_err(|words: String| Error::internal(anyhow::anyhow!(words)))
 }
 
 /// Members in the order in which they were given ids, after `after`.
@@ -85,9 +78,7 @@ pub async fn list(
 }
 
 pub async fn find(db: &Database, room_id: RoomId, user_id: UserId) -> Result<Option<Member>> {
-    let row = room_member::Entity::find_by_id((room_id.0, user_id.0))
-        .one(&db.reader)
-        .await?;
+    let row = room_member::Entity::find_by_id((room_id.0, user_id.0)).one(&db.reader).await?;
     Ok(members_of(db, row.into_iter().collect()).await?.pop())
 }
 
@@ -123,10 +114,7 @@ pub(super) async fn of_user(
     }
     let rows = rows.all(&db.reader).await?;
     let memberships = rows.iter().map(|row| {
-        let membership = Membership {
-            role: role_of(row)?,
-            read_seq: row.read_seq,
-        };
+        let membership = Membership { role: role_of(row)?, read_seq: row.read_seq };
         Ok((RoomId(row.room_id), membership))
     });
     memberships.collect()
@@ -143,10 +131,7 @@ pub(super) async fn counts(db: &Database, rooms: &[Uuid]) -> Result<HashMap<Room
         .into_tuple()
         .all(&db.reader)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(room, members)| (RoomId(room), members))
-        .collect())
+    Ok(rows.into_iter().map(|(room, members)| (RoomId(room), members)).collect())
 }
 
 /// Moves a read mark forward to `seq`. False when it already stood there or further.

@@ -22,19 +22,14 @@ use crate::error::Error;
 
 /// PostgreSQL's codes of failures that pass: lock and statement timeouts, deadlock,
 /// serialization, shutdown and start-up of the server, too many connections.
-const PASSING_SQLSTATES: [&str; 9] = [
-    "55P03", "57014", "40P01", "40001", "57P01", "57P02", "57P03", "53300", "25P03",
-];
+const PASSING_SQLSTATES: [&str; 9] =
+    ["55P03", "57014", "40P01", "40001", "57P01", "57P02", "57P03", "53300", "25P03"];
 
 /// What passes (a lost connection, a lock not got in time) is `unavailable` and worth a
 /// retry; the rest is our fault.
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        if is_passing(&error) {
-            Self::unavailable(error)
-        } else {
-            Self::internal(error)
-        }
+        if is_passing(&error) { Self::unavailable(error) } else { Self::internal(error) }
     }
 }
 

@@ -59,9 +59,7 @@ async fn erase(db: &Database, room_id: uuid::Uuid) -> Result<()> {
         .filter(room_event::Column::RoomId.eq(room_id))
         .exec(&db.writer)
         .await?;
-    room_head::Entity::delete_by_id(room_id)
-        .exec(&db.writer)
-        .await?;
+    room_head::Entity::delete_by_id(room_id).exec(&db.writer).await?;
     room::Entity::delete_by_id(room_id).exec(&db.writer).await?;
     Ok(())
 }

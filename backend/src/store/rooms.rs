@@ -83,18 +83,12 @@ async fn seen_by(db: &Database, viewer: UserId, rows: Vec<room::Model>) -> Resul
     let heads = heads::of_all(db, &room_ids).await?;
     let counts = members::counts(db, &ids).await?;
     let mine = members::of_user(db, viewer, Some(&ids)).await?;
-    let unread = if mine.is_empty() {
-        Default::default()
-    } else {
-        unread::of_user(db, viewer).await?
-    };
+    let unread =
+        if mine.is_empty() { Default::default() } else { unread::of_user(db, viewer).await? };
     let rooms = rows.into_iter().map(|row| {
         let id = RoomId(row.id);
         let membership = mine.get(&id);
-        let unread = membership
-            .and_then(|_| unread.get(&id))
-            .copied()
-            .unwrap_or_default();
+        let unread = membership.and_then(|_| unread.get(&id)).copied().unwrap_or_default();
         Ok(Room {
             id,
             visibility: members::visibility_of(&row)?,

@@ -98,10 +98,7 @@ pub async fn rotate(
     expires_at: Timestamp,
 ) -> Result<bool> {
     let outcome = session::Entity::update_many()
-        .col_expr(
-            session::Column::Generation,
-            Expr::col(session::Column::Generation).add(1),
-        )
+        .col_expr(session::Column::Generation, Expr::col(session::Column::Generation).add(1))
         .col_expr(session::Column::RefreshedAt, Expr::val(now.unix_ms()))
         .col_expr(session::Column::ExpiresAt, Expr::val(expires_at.unix_ms()))
         .filter(session::Column::Id.eq(id.0))

@@ -52,16 +52,13 @@ pub async fn insert(db: &Database, new: NewUser) -> Result<User> {
         created_at: Set(new.created_at.unix_ms()),
         disabled_at: Set(None),
     };
-    let model = row
-        .insert(&db.writer)
-        .await
-        .map_err(|error| match broken_uniqueness(&error) {
-            Some(words) if words.contains("email_key") => {
-                Error::taken("email", "An account with this email address exists.")
-            }
-            Some(_) => Error::taken("username", "This username is taken."),
-            None => error.into(),
-        })?;
+    let model = row.insert(&db.writer).await.map_err(|error| match broken_uniqueness(&error) {
+        Some(words) if words.contains("email_key") => {
+            Error::taken("email", "An account with this email address exists.")
+        }
+        Some(_) => Error::taken("username", "This username is taken."),
+        None => error.into(),
+    })?;
     Ok(user_of(model))
 }
 
@@ -76,9 +73,7 @@ pub async fn find_by_login(db: &Database, login: &str) -> Result<Option<Credenti
         .all(&db.reader)
         .await?;
     let email_key = login.trim().to_lowercase();
-    let best = found
-        .into_iter()
-        .max_by_key(|row| row.email_key == email_key);
+    let best = found.into_iter().max_by_key(|row| row.email_key == email_key);
     Ok(best.map(|row| Credentials {
         password_hash: row.password_hash.clone(),
         is_disabled: row.disabled_at.is_some(),
@@ -87,10 +82,7 @@ pub async fn find_by_login(db: &Database, login: &str) -> Result<Option<Credenti
 }
 
 pub async fn find(db: &Database, id: UserId) -> Result<Option<User>> {
-    Ok(user::Entity::find_by_id(id.0)
-        .one(&db.reader)
-        .await?
-        .map(user_of))
+    Ok(user::Entity::find_by_id(id.0).one(&db.reader).await?.map(user_of))
 }
 
 /// People whose name or username contains `query`, ordered by username, after `after`.
@@ -103,14 +95,8 @@ pub async fn search(
     let pattern = contains(&query.to_lowercase());
     let full_name = Func::lower(
         Expr::col(user::Column::FirstName)
-            .binary(
-                sea_orm::sea_query::BinOper::Custom("||".into()),
-                Expr::val(" "),
-            )
-            .binary(
-                sea_orm::sea_query::BinOper::Custom("||".into()),
-                Expr::col(user::Column::LastName),
-            ),
+            .binary(sea_orm::sea_query::BinOper::Custom("||"), Expr::val(" "))
+            .binary(sea_orm::sea_query::BinOper::Custom("||"), Expr::col(user::Column::LastName)),
     );
     let mut found = user::Entity::find()
         .filter(user::COLUMN.disabled_at.is_null())
@@ -124,20 +110,12 @@ pub async fn search(
     if let Some(after) = after {
         found = found.filter(user::COLUMN.username_key.gt(after));
     }
-    Ok(found
-        .all(&db.reader)
-        .await?
-        .into_iter()
-        .map(summary_of)
-        .collect())
+    Ok(found.all(&db.reader).await?.into_iter().map(summary_of).collect())
 }
 
 /// `%text%`, with the wildcards inside it taken literally.
 pub(super) fn contains(text: &str) -> LikeExpr {
-    let escaped = text
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
@@ -146,14 +124,8 @@ pub(super) async fn summaries<C: ConnectionTrait>(
     connection: &C,
     ids: impl IntoIterator<Item = uuid::Uuid>,
 ) -> Result<std::collections::HashMap<UserId, UserSummary>> {
-    let rows = user::Entity::find()
-        .filter(user::Column::Id.is_in(ids))
-        .all(connection)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (UserId(row.id), summary_of(row)))
-        .collect())
+    let rows = user::Entity::find().filter(user::Column::Id.is_in(ids)).all(connection).await?;
+    Ok(rows.into_iter().map(|row| (UserId(row.id), summary_of(row))).collect())
 }
 
 fn user_of(row: user::Model) -> User {

@@ -1,1 +1,26 @@
+//! Behaviour, through the public doors of a really listening server.
+//!
+//! The same tests run on both runtimes: `DEVSCHAT_TEST_RUNTIME=embedded` (SQLite, in-process
+//! relay; the default) and `scale-out` (PostgreSQL and Redis, from `.ci/with-services`).
 
+// Helpers of tests panic like tests do; clippy exempts only functions marked #[test].
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+mod accounts;
+mod architecture;
+mod errors;
+mod instances;
+mod members;
+mod messages;
+mod openapi;
+mod operations;
+mod process;
+mod read_marks;
+mod relay;
+mod resume;
+mod rooms;
+mod sessions;
+mod socket;
+mod throttling;

@@ -77,9 +77,7 @@ pub async fn commit(
         create_room(&transaction, request, new, now).await?;
     }
     let mut heads = room_lock::lock(&transaction, vec![request.room_id.0]).await?;
-    let head = heads
-        .get_mut(&request.room_id.0)
-        .ok_or_else(|| Error::not_found("room"))?;
+    let head = heads.get_mut(&request.room_id.0).ok_or_else(|| Error::not_found("room"))?;
     let mut workbench = Workbench::load(&transaction, request, now).await?;
     let changes = workbench.apply(&request.change).await?;
 
@@ -120,10 +118,7 @@ async fn create_room(
     new: &NewRoom,
     now: Timestamp,
 ) -> Result<()> {
-    if members::live_room(transaction, request.room_id)
-        .await?
-        .is_some()
-    {
+    if members::live_room(transaction, request.room_id).await?.is_some() {
         return Ok(());
     }
     let row = room::ActiveModel {
@@ -177,14 +172,7 @@ impl<'a> Workbench<'a> {
         let (room_id, actor_id) = (request.room_id, request.actor_id);
         let actor = member(transaction, room_id, actor_id).await?;
         let standing = members::standing_of(&room, actor.as_ref())?;
-        Ok(Self {
-            transaction,
-            room,
-            room_id,
-            actor_id,
-            standing,
-            now,
-        })
+        Ok(Self { transaction, room, room_id, actor_id, standing, now })
     }
 
     /// Changes the rows; returns what happened, in order.
@@ -211,10 +199,7 @@ impl<'a> Workbench<'a> {
 
     async fn add(&self, user_id: UserId) -> Result<Vec<Change>> {
         policy::authorize(self.standing, Action::AddMember)?;
-        if member(self.transaction, self.room_id, user_id)
-            .await?
-            .is_some()
-        {
+        if member(self.transaction, self.room_id, user_id).await?.is_some() {
             return Ok(Vec::new());
         }
         self.insert_member(user_id, Role::Member).await
@@ -222,9 +207,7 @@ impl<'a> Workbench<'a> {
 
     async fn insert_member(&self, user_id: UserId, role: Role) -> Result<Vec<Change>> {
         let user = self.person(user_id).await?;
-        let head = room_head::Entity::find_by_id(self.room_id.0)
-            .one(self.transaction)
-            .await?;
+        let head = room_head::Entity::find_by_id(self.room_id.0).one(self.transaction).await?;
         let row = room_member::ActiveModel {
             room_id: Set(self.room_id.0),
             user_id: Set(user_id.0),
@@ -252,11 +235,8 @@ impl<'a> Workbench<'a> {
         room_member::Entity::delete_by_id((self.room_id.0, user_id.0))
             .exec(self.transaction)
             .await?;
-        let change = if is_leaving {
-            Change::MemberLeft { user }
-        } else {
-            Change::MemberRemoved { user }
-        };
+        let change =
+            if is_leaving { Change::MemberLeft { user } } else { Change::MemberRemoved { user } };
         Ok(vec![change])
     }
 
@@ -315,15 +295,10 @@ impl<'a> Workbench<'a> {
             .await
             .map_err(name_taken)?;
         let was_archived = before.archived_at.is_none() && after.archived_at.is_some();
-        let says_more = RoomSettings {
-            archived_at: after.archived_at,
-            ..before.clone()
-        } != after;
+        let says_more = RoomSettings { archived_at: after.archived_at, ..before.clone() } != after;
         let mut changes = Vec::new();
         if says_more || !was_archived {
-            changes.push(Change::RoomUpdated {
-                room: after.clone(),
-            });
+            changes.push(Change::RoomUpdated { room: after.clone() });
         }
         if was_archived {
             changes.push(Change::RoomArchived { room: after });
@@ -335,12 +310,7 @@ impl<'a> Workbench<'a> {
         policy::authorize(self.standing, Action::DeleteRoom)?;
         self.room.deleted_at = Some(self.now.unix_ms());
         self.room.name_key = None;
-        self.room
-            .clone()
-            .into_active_model()
-            .reset_all()
-            .update(self.transaction)
-            .await?;
+        self.room.clone().into_active_model().reset_all().update(self.transaction).await?;
         room_member::Entity::delete_many()
             .filter(room_member::Column::RoomId.eq(self.room_id.0))
             .exec(self.transaction)
@@ -362,9 +332,7 @@ impl<'a> Workbench<'a> {
 
     async fn person(&self, user_id: UserId) -> Result<UserSummary> {
         let mut people = users::summaries(self.transaction, [user_id.0]).await?;
-        people
-            .remove(&user_id)
-            .ok_or_else(|| Error::not_found("user"))
+        people.remove(&user_id).ok_or_else(|| Error::not_found("user"))
     }
 
     fn settings(&self) -> Result<RoomSettings> {
@@ -382,7 +350,5 @@ async fn member(
     room_id: RoomId,
     user_id: UserId,
 ) -> Result<Option<room_member::Model>> {
-    Ok(room_member::Entity::find_by_id((room_id.0, user_id.0))
-        .one(transaction)
-        .await?)
+    Ok(room_member::Entity::find_by_id((room_id.0, user_id.0)).one(transaction).await?)
 }

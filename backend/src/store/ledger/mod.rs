@@ -64,11 +64,7 @@ pub struct Ledger {
 impl Ledger {
     /// Starts the writers: one for SQLite, which has one writer anyhow, a few for PostgreSQL.
     pub fn start(db: &Database, database_url: &str, sink: &Arc<dyn CommitSink>) -> Self {
-        let count = if sqlite_path(database_url).is_some() {
-            1
-        } else {
-            POSTGRES_WRITERS
-        };
+        let count = if sqlite_path(database_url).is_some() { 1 } else { POSTGRES_WRITERS };
         let (queues, writers) = (0..count)
             .map(|_| {
                 let (queue, jobs) = mpsc::channel(QUEUE_LENGTH);
@@ -76,10 +72,7 @@ impl Ledger {
                 (queue, tokio::spawn(writer.run(jobs)))
             })
             .unzip();
-        Self {
-            queues: RwLock::new(Some(queues)),
-            writers: parking_lot::Mutex::new(writers),
-        }
+        Self { queues: RwLock::new(Some(queues)), writers: parking_lot::Mutex::new(writers) }
     }
 
     /// Queues a message at once and in call order; the answer comes when it is committed.
@@ -106,9 +99,7 @@ impl Ledger {
         // The last bytes of a UUIDv7 are random.
         let hash = room_id.0.as_u64_pair().1;
         let index = usize::try_from(hash % queues.len() as u64).unwrap_or(0);
-        queues[index]
-            .try_send(job)
-            .map_err(|_| Error::overloaded(RETRY_AFTER))
+        queues[index].try_send(job).map_err(|_| Error::overloaded(RETRY_AFTER))
     }
 
     /// Takes nothing more, commits what is queued, and returns when that is done.

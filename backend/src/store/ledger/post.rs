@@ -56,11 +56,7 @@ type SendKey = (Uuid, Uuid, String);
 
 impl Post {
     fn key(&self) -> SendKey {
-        (
-            self.room_id.0,
-            self.author_id.0,
-            self.client_id.as_str().to_owned(),
-        )
+        (self.room_id.0, self.author_id.0, self.client_id.as_str().to_owned())
     }
 
     fn body_hash(&self) -> Vec<u8> {
@@ -147,10 +143,8 @@ async fn standings(
         .filter(room_member::Column::UserId.is_in(authors.iter().copied()))
         .all(transaction)
         .await?;
-    let members: HashMap<_, _> = members
-        .into_iter()
-        .map(|member| ((member.room_id, member.user_id), member))
-        .collect();
+    let members: HashMap<_, _> =
+        members.into_iter().map(|member| ((member.room_id, member.user_id), member)).collect();
     let mut standings = HashMap::new();
     for room in &live {
         for author in authors {
@@ -176,12 +170,7 @@ async fn earlier(
         .await?;
     let named: Vec<_> = rows
         .iter()
-        .map(|row| {
-            (
-                (row.room_id, row.author_id, row.client_id.clone()),
-                row.body_hash.clone(),
-            )
-        })
+        .map(|row| ((row.room_id, row.author_id, row.client_id.clone()), row.body_hash.clone()))
         .collect();
     let messages = log::assemble(transaction, rows).await?;
     Ok(named
@@ -195,20 +184,13 @@ async fn replied_to(
     transaction: &DatabaseTransaction,
     posts: &[Post],
 ) -> Result<HashMap<MessageId, RoomId>> {
-    let ids: Vec<Uuid> = posts
-        .iter()
-        .filter_map(|post| post.reply_to)
-        .map(|id| id.0)
-        .collect();
+    let ids: Vec<Uuid> = posts.iter().filter_map(|post| post.reply_to).map(|id| id.0).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let found = entity::message::Entity::find().filter(entity::message::Column::Id.is_in(ids));
     let rows = found.all(transaction).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (MessageId(row.id), RoomId(row.room_id)))
-        .collect())
+    Ok(rows.into_iter().map(|row| (MessageId(row.id), RoomId(row.room_id))).collect())
 }
 
 async fn mentioned(
@@ -216,10 +198,8 @@ async fn mentioned(
     posts: &[Post],
     rooms: &[Uuid],
 ) -> Result<HashMap<(Uuid, String), UserId>> {
-    let names: Vec<String> = posts
-        .iter()
-        .flat_map(|post| mention::candidates(post.body.as_str()))
-        .collect();
+    let names: Vec<String> =
+        posts.iter().flat_map(|post| mention::candidates(post.body.as_str())).collect();
     if names.is_empty() {
         return Ok(HashMap::new());
     }
@@ -230,10 +210,8 @@ async fn mentioned(
         .filter(room_member::Column::UserId.is_in(people.iter().map(|person| person.id)))
         .all(transaction)
         .await?;
-    let name_of: HashMap<_, _> = people
-        .into_iter()
-        .map(|person| (person.id, person.username_key))
-        .collect();
+    let name_of: HashMap<_, _> =
+        people.into_iter().map(|person| (person.id, person.username_key)).collect();
     let places = memberships.into_iter().filter_map(|membership| {
         let name = name_of.get(&membership.user_id)?.clone();
         Some(((membership.room_id, name), UserId(membership.user_id)))
@@ -296,19 +274,12 @@ impl Batch {
         }
         if let Some(&index) = self.by_key.get(&key) {
             let is_same = self.new[index].body_hash == body_hash;
-            return if is_same {
-                Answer::Repeated(index)
-            } else {
-                used_for_another_body()
-            };
+            return if is_same { Answer::Repeated(index) } else { used_for_another_body() };
         }
         if let Err(denial) = policy::authorize(standing, Action::PostMessage) {
             return Answer::Refused(denial.into());
         }
-        if post
-            .reply_to
-            .is_some_and(|id| context.replied_to.get(&id) != Some(&post.room_id))
-        {
+        if post.reply_to.is_some_and(|id| context.replied_to.get(&id) != Some(&post.room_id)) {
             return Answer::Refused(Error::not_found("message to reply to"));
         }
         let Some(author) = context.authors.get(&post.author_id).cloned() else {
@@ -316,11 +287,7 @@ impl Batch {
         };
         let message = number(post, author, room_lock::next_seq(head), now);
         let mentions = mentions_of(post, context);
-        self.new.push(NewMessage {
-            message,
-            body_hash,
-            mentions,
-        });
+        self.new.push(NewMessage { message, body_hash, mentions });
         self.by_key.insert(key, self.new.len() - 1);
         Answer::New(self.new.len() - 1)
     }
@@ -346,19 +313,15 @@ impl Batch {
                 deleted_at: Set(None),
             }
         });
-        entity::message::Entity::insert_many(rows)
-            .exec_without_returning(transaction)
-            .await?;
+        entity::message::Entity::insert_many(rows).exec_without_returning(transaction).await?;
         let events: Vec<Event> = self.new.iter().map(|new| event_of(&new.message)).collect();
         room_lock::append(transaction, &events).await?;
         let mentions = self.new.iter().flat_map(|new| {
-            new.mentions
-                .iter()
-                .map(|user| entity::mention::ActiveModel {
-                    room_id: Set(new.message.room_id.0),
-                    user_id: Set(user.0),
-                    seq: Set(new.message.seq),
-                })
+            new.mentions.iter().map(|user| entity::mention::ActiveModel {
+                room_id: Set(new.message.room_id.0),
+                user_id: Set(user.0),
+                seq: Set(new.message.seq),
+            })
         });
         let mentions: Vec<_> = mentions.collect();
         if !mentions.is_empty() {
@@ -371,27 +334,17 @@ impl Batch {
 
     fn into_outcome(self) -> Outcome {
         let posted = |index: usize, duplicate| {
-            Ok(Posted {
-                message: self.new[index].message.clone(),
-                duplicate,
-            })
+            Ok(Posted { message: self.new[index].message.clone(), duplicate })
         };
         let answers = self.answers.into_iter().map(|answer| match answer {
             Answer::Refused(error) => Err(error),
-            Answer::Duplicate(message) => Ok(Posted {
-                message,
-                duplicate: true,
-            }),
+            Answer::Duplicate(message) => Ok(Posted { message, duplicate: true }),
             Answer::New(index) => posted(index, false),
             Answer::Repeated(index) => posted(index, true),
         });
         Outcome {
             answers: answers.collect(),
-            events: self
-                .new
-                .iter()
-                .map(|new| Arc::new(event_of(&new.message)))
-                .collect(),
+            events: self.new.iter().map(|new| Arc::new(event_of(&new.message))).collect(),
         }
     }
 }
@@ -418,9 +371,8 @@ fn mentions_of(post: &Post, context: &Context) -> Vec<UserId> {
         return Vec::new();
     }
     let names = mention::candidates(post.body.as_str()).into_iter();
-    let mut people: Vec<UserId> = names
-        .filter_map(|name| context.mentioned.get(&(post.room_id.0, name)).copied())
-        .collect();
+    let mut people: Vec<UserId> =
+        names.filter_map(|name| context.mentioned.get(&(post.room_id.0, name)).copied()).collect();
     people.sort_unstable();
     people.dedup();
     people.retain(|person| *person != post.author_id);
@@ -433,8 +385,6 @@ fn event_of(message: &Message) -> Event {
         seq: message.seq,
         actor_id: message.author.id,
         at: message.created_at,
-        change: Change::MessageCreated {
-            message: message.clone(),
-        },
+        change: Change::MessageCreated { message: message.clone() },
     }
 }

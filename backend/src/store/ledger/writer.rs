@@ -117,10 +117,7 @@ fn take_queued(
     posts: &mut Vec<Post>,
     answers: &mut Vec<Answer<Posted>>,
 ) -> Option<Job> {
-    let mut bytes = posts
-        .iter()
-        .map(|post| post.body.as_str().len())
-        .sum::<usize>();
+    let mut bytes = posts.iter().map(|post| post.body.as_str().len()).sum::<usize>();
     while posts.len() < MAX_BATCH && bytes < MAX_BATCH_BYTES {
         match jobs.try_recv() {
             Ok(Job::Post(post, answer)) => {
@@ -145,10 +142,7 @@ type Batches = Vec<(Vec<Post>, Vec<Answer<Posted>>)>;
 fn by_room(posts: Vec<Post>, answers: Vec<Answer<Posted>>) -> Batches {
     let mut batches = Batches::new();
     for (post, answer) in posts.into_iter().zip(answers) {
-        match batches
-            .iter_mut()
-            .find(|(posts, _)| posts[0].room_id == post.room_id)
-        {
+        match batches.iter_mut().find(|(posts, _)| posts[0].room_id == post.room_id) {
             Some((posts, answers)) => {
                 posts.push(post);
                 answers.push(answer);

@@ -1,0 +1,89 @@
+//! Bad input gets a clear answer, never a 500.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::{Reply, TestApp};
+
+#[tokio::test]
+async fn bad_requests_are_told_what_is_wrong_with_them() {
+    let app = TestApp::spawn().await;
+    let ada = app.person("ada").await;
+    let post = |content_type: &'static str, body: String| {
+        let request = ada.client.request(Method::POST, "/rooms");
+        let request = request.header("content-type", content_type).body(body);
+        async move { Reply::of(request).await }
+    };
+    let json_type = "application/json";
+
+    let malformed = post(json_type, "{\"name\": ".to_owned()).await;
+    let wrong_type = post(json_type, r#"{"name": 7, "visibility": "public"}"#.to_owned()).await;
+    let unknown_field =
+        post(json_type, r#"{"name": "x", "visibility": "public", "owner_id": "me"}"#.to_owned())
+            .await;
+    let missing_field = post(json_type, r#"{"name": "x"}"#.to_owned()).await;
+    let no_json = post("text/plain", r#"{"name": "x", "visibility": "public"}"#.to_owned()).await;
+    let too_large = post(json_type, format!(r#"{{"name": "{}"}}"#, "x".repeat(70_000))).await;
+
+    for (reply, about) in [
+        (malformed, "EOF"),
+        (wrong_type, "expected a string"),
+        (unknown_field, "owner_id"),
+        (missing_field, "visibility"),
+    ] {
+        assert_eq!(reply.problem(400), "invalid");
+        assert!(reply.json["detail"].as_str().unwrap().contains(about), "{}", reply.text);
+    }
+    assert_eq!(no_json.problem(415), "unsupported_media_type");
+    assert_eq!(too_large.problem(413), "payload_too_large");
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_405_and_an_unknown_path_404() {
+    let app = TestApp::spawn().await;
+    let stranger = app.stranger();
+
+    assert_eq!(stranger.delete("/auth/login").await.problem(405), "method_not_allowed");
+    assert_eq!(stranger.get("/auth/signup").await.problem(405), "method_not_allowed");
+    assert_eq!(stranger.get("/nonsense").await.problem(404), "not_found");
+    assert_eq!(stranger.post("/", json!({})).await.problem(404), "not_found");
+}
+
+#[tokio::test]
+async fn an_id_that_is_none_names_nothing() {
+    let app = TestApp::spawn().await;
+    let ada = app.person("ada").await;
+
+    assert_eq!(ada.client.get("/rooms/42").await.problem(404), "not_found");
+    assert_eq!(ada.client.get("/users/you").await.problem(404), "not_found");
+    let nowhere = format!("/rooms/{}", uuid::Uuid::now_v7());
+    assert_eq!(ada.client.get(&nowhere).await.problem(404), "not_found");
+}
+
+#[tokio::test]
+async fn fields_that_are_not_the_clients_to_set_are_refused() {
+    let app = TestApp::spawn().await;
+    let (ada, _linus, room) = app.two_members_of_a_room().await;
+
+    for (field, value) in [
+        ("seq", json!(1)),
+        ("id", json!(uuid::Uuid::now_v7())),
+        ("author_id", json!(ada.id)),
+        ("created_at", json!("2020-01-01T00:00:00Z")),
+    ] {
+        let mut message = json!({ "client_id": "c", "body": "hi" });
+        message[field] = value;
+        let reply = ada.client.post(&format!("/rooms/{room}/messages"), message).await;
+        assert_eq!(reply.problem(400), "invalid", "{field}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_has_a_request_id_of_its_own() {
+    let app = TestApp::spawn().await;
+
+    let (one, other) = (app.stranger().get("/livez").await, app.stranger().get("/rooms").await);
+
+    assert!(!one.header("x-request-id").is_empty());
+    assert_ne!(one.header("x-request-id"), other.header("x-request-id"));
+}

@@ -1,0 +1,46 @@
+//! The document of the public interface.
+
+use serde_json::Value;
+
+use crate::support::TestApp;
+
+#[test]
+fn the_committed_document_is_what_the_handlers_say() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/openapi.json");
+    let committed = std::fs::read_to_string(path).expect("openapi/openapi.json is there");
+
+    let current = devschat::openapi::json().expect("the document can be written");
+
+    assert!(committed == current, "openapi/openapi.json is stale: run `make openapi`");
+}
+
+#[tokio::test]
+async fn the_document_is_served_and_shown_with_a_way_to_authorize() {
+    let app = TestApp::spawn().await;
+
+    let document = app.stranger().get("/api/openapi.json").await.expect(200);
+    let page = app.stranger().get("/swagger-ui/").await;
+
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("swagger-ui"), "{}", page.text);
+}
+
+#[test]
+fn every_operation_says_whether_it_needs_a_token_and_what_its_problems_look_like() {
+    let document: Value = serde_json::from_str(&devschat::openapi::json().unwrap()).unwrap();
+    let public = ["/api/v1/auth/", "/api/v1/ws", "/livez", "/readyz", "/metrics"];
+
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let is_public = public.iter().any(|prefix| path.starts_with(prefix));
+            let has_security = operation.get("security").is_some();
+            assert!(is_public || has_security, "{method} {path} says nothing about tokens");
+            let is_api = path.starts_with("/api/") && path != "/api/v1/ws";
+            let problem = &operation["responses"]["default"]["content"]["application/problem+json"];
+            assert!(!is_api || problem.is_object(), "{method} {path} hides its problems");
+            assert!(operation["summary"].is_string(), "{method} {path} has no summary");
+        }
+    }
+}

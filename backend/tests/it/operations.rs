@@ -1,0 +1,102 @@
+//! What those who run the server see.
+
+use crate::support::TestApp;
+
+#[tokio::test]
+async fn the_server_says_that_it_lives_and_is_ready() {
+    let app = TestApp::spawn().await;
+
+    assert_eq!(app.stranger().get("/livez").await.expect(200)["status"], "ok");
+    let ready = app.stranger().get("/readyz").await.expect(200);
+    assert!(["ok", "degraded"].contains(&ready["status"].as_str().unwrap()));
+}
+
+#[tokio::test]
+async fn requests_sockets_messages_and_their_latency_are_measured() {
+    let app = TestApp::spawn().await;
+    let (ada, _linus, room) = app.two_members_of_a_room().await;
+    let mut socket = ada.follows(&room).await;
+    ada.says(&room, "measured").await;
+    socket.expect("event").await;
+
+    let metrics = app.stranger().get("/metrics").await;
+
+    assert!(metrics.header("content-type").starts_with("text/plain"));
+    for expected in [
+        r#"devschat_http_request_seconds_count{method="POST",route="/api/v1/rooms",status="201"} 1"#,
+        "devschat_sockets 1",
+        "devschat_messages_committed_total 1",
+        "devschat_frames_delivered_total 1",
+        "devschat_commit_seconds_count 1",
+        "devschat_delivery_seconds_count 1",
+    ] {
+        assert!(metrics.text.contains(expected), "no {expected} in\n{}", metrics.text);
+    }
+}
+
+#[tokio::test]
+async fn browsers_are_told_to_be_careful() {
+    let app = TestApp::spawn().await;
+
+    let api = app.stranger().get("/rooms").await;
+
+    assert_eq!(api.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
+    assert_eq!(api.header("cache-control"), "no-store");
+    assert_eq!(api.header("x-content-type-options"), "nosniff");
+    assert_eq!(api.header("referrer-policy"), "no-referrer");
+}
+
+#[tokio::test]
+async fn pages_elsewhere_may_call_the_api_only_when_they_are_listed() {
+    let app = TestApp::with(&["--allowed-origins=https://app.example.org"]).await;
+    let preflight = |origin: &'static str| {
+        let request = app
+            .stranger()
+            .request(reqwest::Method::OPTIONS, "/rooms")
+            .header("origin", origin)
+            .header("access-control-request-method", "POST")
+            .header("access-control-request-headers", "authorization,content-type");
+        async move { crate::support::Reply::of(request).await }
+    };
+
+    let (listed, foreign) =
+        (preflight("https://app.example.org").await, preflight("https://evil.example").await);
+
+    assert_eq!(listed.header("access-control-allow-origin"), "https://app.example.org");
+    assert_eq!(foreign.header("access-control-allow-origin"), "");
+}
+
+#[tokio::test]
+async fn the_spa_is_served_with_its_places_and_its_policy() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::create_dir(directory.path().join("assets")).unwrap();
+    std::fs::write(directory.path().join("index.html"), "<!doctype html><title>DevsChat</title>")
+        .unwrap();
+    std::fs::write(directory.path().join("assets/app-1.js"), "console.log(1)").unwrap();
+    let static_dir = format!("--static-dir={}", directory.path().display());
+    let app = TestApp::with(&[&static_dir]).await;
+    let get = |path: &'static str| {
+        let url = format!("http://{}{path}", app.address);
+        async move {
+            let response = reqwest::get(url).await.unwrap();
+            let header = |name: &str| {
+                response
+                    .headers()
+                    .get(name)
+                    .map_or(String::new(), |value| value.to_str().unwrap().to_owned())
+            };
+            (response.status().as_u16(), header("cache-control"), header("content-security-policy"))
+        }
+    };
+
+    for page in ["/", "/r/0199", "/login"] {
+        let (status, caching, policy) = get(page).await;
+        assert_eq!((status, caching.as_str()), (200, "no-cache"), "{page}");
+        assert!(policy.contains("script-src 'self';"), "{page}: {policy}");
+    }
+    let (status, caching, _) = get("/assets/app-1.js").await;
+    assert_eq!((status, caching.contains("immutable")), (200, true));
+    assert_eq!(get("/assets/app-2.js").await.0, 404);
+    assert_eq!(get("/api/v1/nonsense").await.0, 404);
+    assert_eq!(get("/../Cargo.toml").await.0, 404);
+}

@@ -1,0 +1,92 @@
+//! The program itself, as a process that can be killed.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use super::Data;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct Process {
+    pub address: SocketAddr,
+    child: Child,
+    log: PathBuf,
+}
+
+impl Process {
+    /// Starts the program on an address that stays the same when it is started again.
+    pub async fn start(data: &Data, address: SocketAddr) -> Self {
+        let log = data.path().join("log");
+        let log_file =
+            std::fs::File::options().create(true).append(true).open(&log).expect("a log");
+        let child = Command::new(env!("CARGO_BIN_EXE_devschat"))
+            .args(data.arguments())
+            .arg(format!("--listen={address}"))
+            .args(["--limit-messages=off", "--limit-signup=off", "--limit-login=off"])
+            .args(["--log-format=json", "--workers=1"])
+            .current_dir(data.path())
+            .stdin(Stdio::null())
+            .stderr(log_file)
+            .spawn()
+            .expect("the program starts");
+        let mut process = Self { address, child, log };
+        process.wait_until_ready().await;
+        process
+    }
+
+    /// An address nobody listens on.
+    pub fn free_address() -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        listener.local_addr().expect("an address")
+    }
+
+    async fn wait_until_ready(&mut self) {
+        let started = Instant::now();
+        let url = format!("http://{}/readyz", self.address);
+        while !reqwest::get(&url).await.is_ok_and(|reply| reply.status().is_success()) {
+            let ended = self.child.try_wait().expect("the program can be asked");
+            assert!(ended.is_none(), "the program ended: {ended:?}\n{}", self.log());
+            assert!(started.elapsed() < PATIENCE, "the program isn't ready\n{}", self.log());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// `kill -9`.
+    pub fn kill(mut self) {
+        self.child.kill().expect("the program can be killed");
+        self.child.wait().expect("the program has ended");
+    }
+
+    /// SIGTERM.
+    pub fn terminate(&self) {
+        let kill = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        assert!(kill.expect("kill runs").success());
+    }
+
+    /// The exit code, once it has ended by itself.
+    pub async fn ended(&mut self) -> Option<i32> {
+        let started = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the program can be asked") {
+                return status.code();
+            }
+            assert!(started.elapsed() < PATIENCE, "the program does not end\n{}", self.log());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
