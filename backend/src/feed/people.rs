@@ -91,6 +91,15 @@ impl People {
         }
     }
 
+    /// The logins behind all connections.
+    pub fn sessions(&self) -> Vec<(UserId, SessionId)> {
+        let connections = self.connections.lock();
+        let all = connections.iter().flat_map(|(user_id, of_user)| {
+            of_user.iter().map(|connection| (*user_id, connection.session_id))
+        });
+        all.collect()
+    }
+
     pub fn count(&self) -> usize {
         self.connections.lock().values().map(Vec::len).sum()
     }

@@ -1,7 +1,7 @@
-//! Two tasks that keep the feeds true: one takes what the relay brings, one looks for what it
-//! did not.
+//! Tasks that keep an instance true to the database: one takes what the relay brings, others
+//! look for what it did not.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use futures_util::StreamExt as _;
 use tokio::{sync::Notify, task::JoinHandle, time::MissedTickBehavior};
@@ -10,12 +10,15 @@ use super::{hub::Hub, people::Notice};
 use crate::{
     error::Result,
     relay::{Delivery, News, Relay},
-    store::heads,
+    store::{heads, sessions},
 };
 
 /// How often the heads of all rooms with readers are compared with the database. This bounds
 /// the delay of what a crash, a trimmed stream or a dead Redis has hidden.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
+/// How often the logins behind sockets are compared with the database: with a query's time
+/// this stays below the 10 s within which a revoked session's sockets close without a relay.
+const CHECK_SESSIONS_EVERY: Duration = Duration::from_secs(8);
 /// Sweeps that something asks for are at least this far apart.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 
@@ -45,7 +48,8 @@ impl Hub {
                 .await;
         });
         let sweeping = tokio::spawn(sweep_for_ever(Arc::clone(self), sweep_now));
-        Followers(vec![taking, sweeping])
+        let checking = tokio::spawn(check_sessions_for_ever(Arc::clone(self)));
+        Followers(vec![taking, sweeping, checking])
     }
 
     fn take(&self, delivery: Delivery, sweep_now: &Notify) {
@@ -69,6 +73,31 @@ impl Hub {
             self.moved(room_id, head);
         }
         Ok(())
+    }
+
+    /// Closes sockets whose login has ended without the relay telling.
+    async fn close_ended_sessions(&self) -> Result<()> {
+        let connected = self.people.sessions();
+        let ids: Vec<_> = connected.iter().map(|(_, session_id)| *session_id).collect();
+        let now = time::OffsetDateTime::now_utc().into();
+        let ended: HashSet<_> = sessions::ended(&self.db, &ids, now).await?.into_iter().collect();
+        for (user_id, session_id) in connected {
+            if ended.contains(&session_id) {
+                self.people.end_session(user_id, session_id);
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn check_sessions_for_ever(hub: Arc<Hub>) {
+    let mut now_and_then = tokio::time::interval(CHECK_SESSIONS_EVERY);
+    now_and_then.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        now_and_then.tick().await;
+        if let Err(error) = hub.close_ended_sessions().await {
+            tracing::warn!(error = ?error, "sessions could not be checked");
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! Logins. A session is active until it is revoked or expires.
 
+use std::collections::HashSet;
+
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, ExprTrait as _,
-    QueryFilter as _, sea_query::Expr,
+    QueryFilter as _, QuerySelect as _, sea_query::Expr,
 };
+use uuid::Uuid;
 
 use super::{
     database::Database,
@@ -16,6 +19,9 @@ use crate::{
     },
     error::Result,
 };
+
+/// Sessions asked for in one query.
+const CHUNK: usize = 1_000;
 
 pub struct Session {
     pub id: SessionId,
@@ -86,6 +92,26 @@ pub async fn is_active(
     }
     let user = user::Entity::find_by_id(user_id.0).one(&db.reader).await?;
     Ok(user.is_some_and(|user| user.disabled_at.is_none()))
+}
+
+/// Those of the given sessions that no longer count.
+pub async fn ended(db: &Database, ids: &[SessionId], now: Timestamp) -> Result<Vec<SessionId>> {
+    let mut ended = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        let active: HashSet<Uuid> = session::Entity::find()
+            .select_only()
+            .column(session::Column::Id)
+            .filter(session::Column::Id.is_in(chunk.iter().map(|id| id.0)))
+            .filter(session::Column::RevokedAt.is_null())
+            .filter(session::Column::ExpiresAt.gt(now.unix_ms()))
+            .into_tuple::<Uuid>()
+            .all(&db.reader)
+            .await?
+            .into_iter()
+            .collect();
+        ended.extend(chunk.iter().filter(|id| !active.contains(&id.0)));
+    }
+    Ok(ended)
 }
 
 /// Moves to the next generation, if the session is active and at `generation`. Of several at

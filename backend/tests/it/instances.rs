@@ -128,6 +128,21 @@ async fn logging_out_closes_sockets_on_other_instances() {
 }
 
 #[tokio::test]
+async fn logging_out_closes_sockets_elsewhere_within_ten_seconds_even_with_a_dead_relay() {
+    let (data, relay) = (Data::fresh().await, FaultyRelay::dead());
+    let one = TestApp::relayed(&data, &relay).await;
+    let other = TestApp::relayed(&data, &relay).await;
+    let ada = one.person("ada").await;
+    let mut socket = ada.connects_to(other.address).await;
+
+    let body = json!({ "refresh_token": ada.refresh_token });
+    one.stranger().post("/auth/logout", body).await.expect(204);
+
+    // A socket of the tests waits for at most ten seconds.
+    assert_eq!(socket.closed().await, 4401);
+}
+
+#[tokio::test]
 async fn somebody_added_on_one_instance_learns_of_it_on_another() {
     let (one, other) = TestApp::pair().await;
     let (ada, linus) = (one.person("ada").await, one.person("linus").await);
