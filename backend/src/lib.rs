@@ -27,8 +27,8 @@
 //! ```
 //!
 //! Right only; siblings in braces never import each other. `error` may be used by all but
-//! `domain`, and imports only that. Only `store` names `sea_orm`, only files
-//! called `redis.rs` name `redis`, only `http`, `socket`, `openapi` and `server` name `actix`.
+//! `domain`, and imports only that. Only `store` names `sea_orm`, only modules
+//! called `redis` name `deadpool_redis`, only `http`, `socket`, `openapi` and `server` name `actix`.
 //! A test (`tests/it/architecture.rs`) reads the imports and checks this.
 
 pub mod auth;

@@ -25,8 +25,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        schema
-            .drop_table(Table::drop().table("users").to_owned())
-            .await
+        schema.drop_table(Table::drop().table("users").to_owned()).await
     }
 }

@@ -26,17 +26,12 @@ impl MigrationTrait for Migration {
             )
             .to_owned();
         schema.create_table(table).await?;
-        let of_user = Index::create()
-            .name("sessions_user_id")
-            .table("sessions")
-            .col("user_id")
-            .to_owned();
+        let of_user =
+            Index::create().name("sessions_user_id").table("sessions").col("user_id").to_owned();
         schema.create_index(of_user).await
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        schema
-            .drop_table(Table::drop().table("sessions").to_owned())
-            .await
+        schema.drop_table(Table::drop().table("sessions").to_owned()).await
     }
 }

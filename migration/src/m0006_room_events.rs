@@ -24,8 +24,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        schema
-            .drop_table(Table::drop().table("room_events").to_owned())
-            .await
+        schema.drop_table(Table::drop().table("room_events").to_owned()).await
     }
 }

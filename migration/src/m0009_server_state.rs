@@ -17,8 +17,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        schema
-            .drop_table(Table::drop().table("server_state").to_owned())
-            .await
+        schema.drop_table(Table::drop().table("server_state").to_owned()).await
     }
 }

@@ -1,10 +1,11 @@
 //! Who is connected to this instance, to tell them what concerns them personally.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::Mutex;
 use tokio::sync::mpsc;
 
+use super::hub::Hub;
 use crate::domain::{
     event::EndReason,
     id::{ConnectionId, RoomId, Seq, SessionId, UserId},
@@ -34,15 +35,42 @@ struct Connection {
     notices: mpsc::Sender<Notice>,
 }
 
+/// A connection's place among the people, until it is dropped.
+pub struct Presence {
+    /// What the connection is told. When this ends, it was too slow to listen.
+    pub notices: mpsc::Receiver<Notice>,
+    user_id: UserId,
+    id: ConnectionId,
+    hub: Arc<Hub>,
+}
+
+impl Presence {
+    /// Nothing when the user has `max` connections already.
+    pub fn enter(
+        hub: &Arc<Hub>,
+        user_id: UserId,
+        session_id: SessionId,
+        id: ConnectionId,
+        max: usize,
+    ) -> Option<Self> {
+        let notices = hub.people.add(user_id, session_id, id, max)?;
+        Some(Self { notices, user_id, id, hub: Arc::clone(hub) })
+    }
+}
+
+impl Drop for Presence {
+    fn drop(&mut self) {
+        self.hub.people.remove(self.user_id, self.id);
+    }
+}
+
 #[derive(Default)]
 pub struct People {
     connections: Mutex<HashMap<UserId, Vec<Connection>>>,
 }
 
 impl People {
-    /// Adds a connection, unless its user has `max` already. What it is told arrives at the
-    /// receiver; when that ends, the connection was too slow to listen.
-    pub fn enter(
+    fn add(
         &self,
         user_id: UserId,
         session_id: SessionId,
@@ -59,7 +87,7 @@ impl People {
         Some(receiver)
     }
 
-    pub fn leave(&self, user_id: UserId, id: ConnectionId) {
+    fn remove(&self, user_id: UserId, id: ConnectionId) {
         let mut connections = self.connections.lock();
         if let Some(of_user) = connections.get_mut(&user_id) {
             of_user.retain(|connection| connection.id != id);

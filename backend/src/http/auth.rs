@@ -83,8 +83,8 @@ pub struct LoginRequest {
     pub login: String,
     #[garde(skip)]
     pub password: Password,
+    /// `cookie` when absent.
     #[garde(skip)]
-    #[schema(default = "cookie")]
     pub session: Option<SessionKind>,
 }
 
@@ -111,7 +111,7 @@ pub struct RefreshRequest {
 }
 
 /// Create an account.
-#[utoipa::path(tag = "auth", responses(
+#[utoipa::path(tag = "auth", operation_id = "sign_up", responses(
     (status = 201, description = "The account", body = User),
     (status = 409, description = "The username or the email address is taken", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "Some fields break a rule", body = Problem, content_type = "application/problem+json"),
@@ -137,7 +137,7 @@ pub async fn sign_up(
 /// Log in by username or email address.
 ///
 /// The refresh token comes as an HttpOnly cookie, or with `"session": "token"` in the answer.
-#[utoipa::path(tag = "auth", responses(
+#[utoipa::path(tag = "auth", operation_id = "log_in", responses(
     (status = 200, description = "Logged in", body = LoginResponse),
     (status = 401, description = "Username or password is wrong", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),
@@ -161,7 +161,7 @@ pub async fn log_in(
 ///
 /// The token is taken from the cookie, or from the body. A refresh token is used once: using
 /// an old one again ends the session.
-#[utoipa::path(tag = "auth", request_body = inline(Option<RefreshRequest>), responses(
+#[utoipa::path(tag = "auth", operation_id = "refresh", request_body = inline(Option<RefreshRequest>), responses(
     (status = 200, description = "Still logged in", body = LoginResponse),
     (status = 401, description = "The login has ended", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),
@@ -185,7 +185,7 @@ pub async fn refresh(
 ///
 /// The session is the one of the refresh token in the body, of the access token, or of the
 /// cookie. Ending one that has ended is fine.
-#[utoipa::path(tag = "auth", request_body = inline(Option<RefreshRequest>), security((), ("bearer" = [])), responses(
+#[utoipa::path(tag = "auth", operation_id = "log_out", request_body = inline(Option<RefreshRequest>), security((), ("bearer" = [])), responses(
     (status = 204, description = "Logged out"),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]

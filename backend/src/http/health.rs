@@ -22,14 +22,14 @@ impl Stopping {
 }
 
 /// Whether the process runs.
-#[utoipa::path(tag = "operations", responses((status = 200, description = "It does")))]
+#[utoipa::path(tag = "operations", operation_id = "get_liveness", responses((status = 200, description = "It does")))]
 #[get("/livez")]
 pub async fn live() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "ok" }))
 }
 
 /// Whether the server can do its work.
-#[utoipa::path(tag = "operations", responses(
+#[utoipa::path(tag = "operations", operation_id = "get_readiness", responses(
     (status = 200, description = "`ok`; or `degraded`: instances learn of each other's news a second late"),
     (status = 503, description = "`unavailable` without its database, or `stopping`"),
 ))]

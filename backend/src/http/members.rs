@@ -69,7 +69,7 @@ impl<'de> Deserialize<'de> for Who {
 }
 
 /// Who is in the room.
-#[utoipa::path(tag = "members", security(("bearer" = [])), params(("room_id" = RoomId, Path), PageQuery), responses(
+#[utoipa::path(tag = "members", operation_id = "list_members", security(("bearer" = [])), params(("room_id" = RoomId, Path), PageQuery), responses(
     (status = 200, description = "A page of members", body = MemberList),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -85,7 +85,7 @@ pub async fn list(
 }
 
 /// Join a public room (`me`), or add somebody.
-#[utoipa::path(tag = "members", security(("bearer" = [])),
+#[utoipa::path(tag = "members", operation_id = "add_member", security(("bearer" = [])),
     params(("room_id" = RoomId, Path), ("user_id" = String, Path, description = "A user's id, or `me`")),
     responses(
         (status = 201, description = "A member from now on", body = Member),
@@ -105,7 +105,7 @@ pub async fn add(
 }
 
 /// Change somebody's role. For admins and owners.
-#[utoipa::path(tag = "members", security(("bearer" = [])),
+#[utoipa::path(tag = "members", operation_id = "change_member", security(("bearer" = [])),
     params(("room_id" = RoomId, Path), ("user_id" = String, Path, description = "A user's id, or `me`")),
     responses(
         (status = 200, description = "The member", body = Member),
@@ -124,7 +124,7 @@ pub async fn change(
 }
 
 /// Leave a room (`me`), or remove somebody.
-#[utoipa::path(tag = "members", security(("bearer" = [])),
+#[utoipa::path(tag = "members", operation_id = "remove_member", security(("bearer" = [])),
     params(("room_id" = RoomId, Path), ("user_id" = String, Path, description = "A user's id, or `me`")),
     responses(
         (status = 204, description = "Not a member any more"),
@@ -143,7 +143,7 @@ pub async fn remove(
 }
 
 /// Say how far one has read. It only moves forward.
-#[utoipa::path(tag = "members", security(("bearer" = [])), params(("room_id" = RoomId, Path)), responses(
+#[utoipa::path(tag = "members", operation_id = "mark_read", security(("bearer" = [])), params(("room_id" = RoomId, Path)), responses(
     (status = 204, description = "Noted"),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]

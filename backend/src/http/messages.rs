@@ -82,7 +82,7 @@ pub struct MessagePage {
 }
 
 /// A page of a room's messages.
-#[utoipa::path(tag = "messages", security(("bearer" = [])), params(("room_id" = RoomId, Path), MessageQuery), responses(
+#[utoipa::path(tag = "messages", operation_id = "list_messages", security(("bearer" = [])), params(("room_id" = RoomId, Path), MessageQuery), responses(
     (status = 200, description = "The messages", body = MessagePage),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -105,7 +105,7 @@ pub async fn page(
 }
 
 /// Send a message. Repeating it with the same `client_id` answers with the first one, for ever.
-#[utoipa::path(tag = "messages", security(("bearer" = [])), params(("room_id" = RoomId, Path)), responses(
+#[utoipa::path(tag = "messages", operation_id = "post_message", security(("bearer" = [])), params(("room_id" = RoomId, Path)), responses(
     (status = 201, description = "Sent: durable, and at its place", body = Message),
     (status = 200, description = "Was sent before", body = Message),
     (status = 409, description = "The `client_id` was used for a different message", body = Problem, content_type = "application/problem+json"),

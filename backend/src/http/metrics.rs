@@ -6,7 +6,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use crate::service::Chat;
 
 /// Measurements, for Prometheus.
-#[utoipa::path(tag = "operations", responses((status = 200, description = "Prometheus's text format", content_type = "text/plain")))]
+#[utoipa::path(tag = "operations", operation_id = "get_metrics", responses((status = 200, description = "Prometheus's text format", content_type = "text/plain")))]
 #[get("/metrics")]
 pub async fn render(chat: web::Data<Chat>, recorder: web::Data<PrometheusHandle>) -> HttpResponse {
     ::metrics::gauge!("devschat_sockets").set(chat.hub.people.count() as f64);

@@ -72,7 +72,7 @@ pub struct UpdateRoomRequest {
 }
 
 /// The rooms one may see, ordered by name.
-#[utoipa::path(tag = "rooms", security(("bearer" = [])), params(RoomQuery), responses(
+#[utoipa::path(tag = "rooms", operation_id = "list_rooms", security(("bearer" = [])), params(RoomQuery), responses(
     (status = 200, description = "A page of rooms", body = RoomList),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -89,7 +89,7 @@ pub async fn list(
 }
 
 /// Make a room, and be its owner.
-#[utoipa::path(tag = "rooms", security(("bearer" = [])), responses(
+#[utoipa::path(tag = "rooms", operation_id = "create_room", security(("bearer" = [])), responses(
     (status = 201, description = "The room", body = Room),
     (status = 409, description = "A room with this name exists", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),
@@ -106,7 +106,7 @@ pub async fn create(
 }
 
 /// One room.
-#[utoipa::path(tag = "rooms", security(("bearer" = [])), responses(
+#[utoipa::path(tag = "rooms", operation_id = "get_room", security(("bearer" = [])), params(("room_id" = RoomId, Path)), responses(
     (status = 200, description = "The room", body = Room),
     (status = 404, description = "There is no such room, or it is private", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),
@@ -121,7 +121,7 @@ pub async fn find(
 }
 
 /// Rename a room, change its topic, archive it or take it out of the archive. For its admins.
-#[utoipa::path(tag = "rooms", security(("bearer" = [])), responses(
+#[utoipa::path(tag = "rooms", operation_id = "update_room", security(("bearer" = [])), params(("room_id" = RoomId, Path)), responses(
     (status = 200, description = "The room", body = Room),
     (status = 409, description = "A room with this name exists", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),
@@ -138,7 +138,7 @@ pub async fn update(
 }
 
 /// Delete a room and everything in it. For its owners.
-#[utoipa::path(tag = "rooms", security(("bearer" = [])), responses(
+#[utoipa::path(tag = "rooms", operation_id = "delete_room", security(("bearer" = [])), params(("room_id" = RoomId, Path)), responses(
     (status = 204, description = "It is gone"),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]

@@ -42,7 +42,7 @@ pub struct UserQuery {
 }
 
 /// One's own account.
-#[utoipa::path(tag = "users", security(("bearer" = [])), responses(
+#[utoipa::path(tag = "users", operation_id = "get_me", security(("bearer" = [])), responses(
     (status = 200, description = "The account", body = User),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -52,7 +52,7 @@ pub async fn me(chat: web::Data<Chat>, me: Authenticated) -> ApiResult<web::Json
 }
 
 /// The directory: people ordered by username.
-#[utoipa::path(tag = "users", security(("bearer" = [])), params(UserQuery), responses(
+#[utoipa::path(tag = "users", operation_id = "search_users", security(("bearer" = [])), params(UserQuery), responses(
     (status = 200, description = "A page of people", body = UserList),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -69,7 +69,7 @@ pub async fn search(
 }
 
 /// One person.
-#[utoipa::path(tag = "users", security(("bearer" = [])), responses(
+#[utoipa::path(tag = "users", operation_id = "get_user", security(("bearer" = [])), params(("user_id" = UserId, Path)), responses(
     (status = 200, description = "The person", body = UserSummary),
     (status = 404, description = "There is no such user", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),

@@ -2,37 +2,32 @@
 
 use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, ProtocolError, Session};
-use bytes::{BufMut as _, Bytes, BytesMut};
-use tokio::{sync::mpsc, time::Instant};
-use uuid::Uuid;
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, Session};
+use tokio::time::Instant;
 
 use super::{
     SocketSettings,
-    close::CloseCode,
+    control::{self, CloseCode},
+    greeting::{broken, greet},
     handshake::Handshake,
     inbound::Inbound,
     outgoing::Outgoing,
-    protocol::{ClientFrame, HEARTBEAT_MS, Limits, MAX_HELLO_BYTES, ServerFrame, Welcome},
+    protocol::{HEARTBEAT_MS, ServerFrame},
 };
 use crate::{
     auth::access_token::Identity,
     domain::id::ConnectionId,
-    error::{Error, ErrorCode},
-    feed::people::Notice,
-    rate_limit::Limit,
+    feed::people::{Notice, Presence},
     service::{self, Chat},
 };
 
-const HELLO_WITHIN: Duration = Duration::from_secs(5);
+/// How long the close frame may take to leave.
+const GOODBYE_WITHIN: Duration = Duration::from_secs(5);
 const HEARTBEAT: Duration = Duration::from_millis(HEARTBEAT_MS);
 /// Nothing heard for this long, and the peer is gone.
 const SILENCE: Duration = Duration::from_secs(40);
 /// How long before its end a token's holder is told.
 const EXPIRY_NOTICE: Duration = Duration::from_secs(60);
-
-const PING: u8 = 0x89;
-const PONG: u8 = 0x8a;
 
 /// A socket that was just opened.
 pub struct Accepted {
@@ -48,7 +43,7 @@ pub struct Accepted {
 }
 
 /// Why a connection is over: because we end it, or because the peer is gone.
-type Ending = Option<CloseCode>;
+pub type Ending = Option<CloseCode>;
 
 /// Serves the socket until it ends.
 pub async fn run(mut accepted: Accepted) {
@@ -58,9 +53,7 @@ pub async fn run(mut accepted: Accepted) {
     let ending = match greeted {
         Ok(mut connection) => {
             let (user_id, id) = (connection.identity.user_id, connection.id);
-            tracing::info!(connection.id = %id, user.id = %user_id, "socket opened");
             let ending = connection.serve(&mut accepted.stream).await;
-            connection.chat.hub.people.leave(user_id, id);
             let code = ending.map(CloseCode::number);
             let duration_ms = started.elapsed().as_millis() as u64;
             tracing::info!(connection.id = %id, user.id = %user_id, code, duration_ms, frames = connection.frames, "socket closed");
@@ -83,92 +76,15 @@ pub async fn run(mut accepted: Accepted) {
             progress.notified().await;
         }
     };
-    let _ = tokio::time::timeout(HELLO_WITHIN, goodbye).await;
+    let _ = tokio::time::timeout(GOODBYE_WITHIN, goodbye).await;
     accepted.outgoing.borrow_mut().cut_off();
     drop(accepted.session);
 }
 
-/// Waits for `hello`, checks it, answers `welcome`.
-async fn greet(accepted: &mut Accepted) -> Result<Connection, Ending> {
-    if !accepted.is_version_supported {
-        return Err(Some(CloseCode::UnsupportedVersion));
-    }
-    let text = tokio::time::timeout(HELLO_WITHIN, first_text(accepted))
-        .await
-        .map_err(|_| Some(CloseCode::NoHello))??;
-    let Ok(ClientFrame::Hello { token, client }) = ClientFrame::parse(&text) else {
-        return Err(Some(CloseCode::Protocol));
-    };
-    let identity =
-        accepted.chat.authenticate(&token).await.map_err(|error| Some(refusal(&error)))?;
-    let id = ConnectionId(Uuid::now_v7());
-    let notices = accepted
-        .chat
-        .hub
-        .people
-        .enter(
-            identity.user_id,
-            identity.session_id,
-            id,
-            accepted.settings.max_connections_per_user,
-        )
-        .ok_or(Some(CloseCode::TooManyConnections))?;
-    tracing::debug!(connection.id = %id, client, "hello");
-    let connection = Connection {
-        id,
-        identity,
-        notices,
-        chat: Arc::clone(&accepted.chat),
-        outgoing: Rc::clone(&accepted.outgoing),
-        inbound: Inbound::new(&accepted.chat, &accepted.settings, &accepted.outgoing),
-        heard_at: Instant::now(),
-        pinged_at: Instant::now(),
-        has_told_expiry: false,
-        frames: 0,
-    };
-    match connection.welcome(accepted.settings.as_ref()).await {
-        Ok(welcome) => accepted.outgoing.borrow_mut().answer(&welcome),
-        Err(error) => {
-            tracing::error!(error = ?error, "hello could not be answered");
-            connection.chat.hub.people.leave(identity.user_id, id);
-            return Err(Some(CloseCode::Internal));
-        }
-    }
-    Ok(connection)
-}
-
-async fn first_text(accepted: &mut Accepted) -> Result<String, Ending> {
-    loop {
-        match accepted.stream.recv().await {
-            Some(Ok(AggregatedMessage::Text(text))) if text.len() <= MAX_HELLO_BYTES => {
-                return Ok(text.to_string());
-            }
-            Some(Ok(AggregatedMessage::Text(_))) => return Err(Some(CloseCode::TooLarge)),
-            Some(Ok(AggregatedMessage::Binary(_))) => return Err(Some(CloseCode::Unsupported)),
-            Some(Ok(AggregatedMessage::Close(_))) => return Err(Some(CloseCode::Done)),
-            Some(Ok(AggregatedMessage::Ping(content))) => {
-                accepted.outgoing.borrow_mut().answer_bytes(control_frame(PONG, &content));
-            }
-            Some(Ok(AggregatedMessage::Pong(_))) => {}
-            Some(Err(error)) => return Err(Some(broken(&error))),
-            None => return Err(None),
-        }
-    }
-}
-
-/// What a `hello` or `auth` that fails ends with.
-pub fn refusal(error: &Error) -> CloseCode {
-    match error.code {
-        ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::Overloaded => CloseCode::Internal,
-        _ => CloseCode::TokenInvalid,
-    }
-}
-
-struct Connection {
+pub struct Connection {
     id: ConnectionId,
     identity: Identity,
-    notices: mpsc::Receiver<Notice>,
-    chat: Arc<Chat>,
+    presence: Presence,
     outgoing: Rc<RefCell<Outgoing>>,
     inbound: Inbound,
     heard_at: Instant,
@@ -179,22 +95,25 @@ struct Connection {
 }
 
 impl Connection {
-    async fn welcome(&self, settings: &SocketSettings) -> crate::error::Result<ServerFrame> {
-        let limits = Limits::new(
-            self.chat.limiter.quota(Limit::Messages),
-            settings.frames,
-            settings.subscribes,
-            settings.max_connections_per_user,
-        );
-        Ok(ServerFrame::Welcome(Box::new(Welcome {
-            connection_id: self.id,
-            user: self.chat.user(self.identity.user_id).await?,
-            epoch: self.chat.epoch.clone(),
-            heartbeat_ms: HEARTBEAT_MS,
-            limits,
-            token_expires_at: self.identity.expires_at,
-            rooms: self.chat.joined_rooms(self.identity.user_id).await?,
-        })))
+    pub fn new(
+        id: ConnectionId,
+        identity: Identity,
+        presence: Presence,
+        inbound: Inbound,
+        outgoing: Rc<RefCell<Outgoing>>,
+    ) -> Self {
+        let now = Instant::now();
+        Self {
+            id,
+            identity,
+            presence,
+            outgoing,
+            inbound,
+            heard_at: now,
+            pinged_at: now,
+            has_told_expiry: false,
+            frames: 0,
+        }
     }
 
     async fn serve(&mut self, stream: &mut AggregatedMessageStream) -> Ending {
@@ -217,7 +136,7 @@ impl Connection {
                         None => return None,
                     }
                 }
-                notice = self.notices.recv() => match notice {
+                notice = self.presence.notices.recv() => match notice {
                     Some(notice) => if let Err(ending) = self.notice(notice).await { return ending },
                     None => return Some(CloseCode::Stalled),
                 },
@@ -241,7 +160,7 @@ impl Connection {
                 Ok(())
             }
             AggregatedMessage::Ping(content) => {
-                self.outgoing.borrow_mut().answer_bytes(control_frame(PONG, &content));
+                self.outgoing.borrow_mut().answer_bytes(control::pong(&content));
                 Ok(())
             }
             AggregatedMessage::Pong(_) => Ok(()),
@@ -313,32 +232,8 @@ impl Connection {
         }
         if self.pinged_at.elapsed() >= HEARTBEAT {
             self.pinged_at = Instant::now();
-            self.outgoing.borrow_mut().answer_bytes(control_frame(PING, b""));
+            self.outgoing.borrow_mut().answer_bytes(control::ping());
         }
         Ok(())
-    }
-}
-
-/// A ping or pong frame. The codec admits at most 125 bytes of content.
-fn control_frame(opcode: u8, content: &[u8]) -> Bytes {
-    let mut frame = BytesMut::with_capacity(2 + content.len());
-    frame.put_u8(opcode);
-    frame.put_u8(content.len() as u8);
-    frame.put_slice(content);
-    frame.freeze()
-}
-
-/// What bytes that are no WebSocket end with.
-fn broken(error: &ProtocolError) -> CloseCode {
-    match error {
-        ProtocolError::Overflow => CloseCode::TooLarge,
-        ProtocolError::Io(cause) if cause.kind() == std::io::ErrorKind::InvalidData => {
-            CloseCode::InvalidText
-        }
-        // Both the frame guard and the continuation limit arrive as this.
-        ProtocolError::Io(cause) if cause.kind() == std::io::ErrorKind::Other => {
-            CloseCode::TooLarge
-        }
-        _ => CloseCode::Protocol,
     }
 }

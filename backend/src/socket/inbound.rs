@@ -13,7 +13,7 @@ use tokio::{
 
 use super::{
     SocketSettings,
-    close::CloseCode,
+    control::CloseCode,
     outgoing::{Outgoing, Viewer},
     protocol::{
         ClientFrame, FrameId, MAX_ROOMS_PER_FRAME, MAX_SUBSCRIPTIONS, ServerFrame, SubscribeRoom,

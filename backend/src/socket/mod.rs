@@ -4,9 +4,11 @@
 //! what leaves it, [`body`] and [`frame_guard`] the two places where bytes are touched.
 
 mod body;
-mod close;
+mod catch_up;
 mod connection;
+mod control;
 mod frame_guard;
+mod greeting;
 mod handshake;
 mod inbound;
 mod outgoing;
@@ -43,7 +45,7 @@ pub struct SocketSettings {
 ///
 /// Subprotocol `devschat.v1`, JSON text frames tagged by `type`: see `ClientFrame` and
 /// `ServerFrame`. The access token comes in the first frame, `hello`. No cookie is read.
-#[utoipa::path(tag = "socket", responses(
+#[utoipa::path(tag = "socket", operation_id = "open_socket", responses(
     (status = 101, description = "Speak `ClientFrame`, hear `ServerFrame`"),
     (status = 403, description = "The page's origin is not allowed"),
     (status = 429, description = "Too many sockets of this address have not said who they are"),

@@ -11,15 +11,14 @@ use std::{
     rc::Rc,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
 };
 
 use bytes::Bytes;
-use serde_json::value::RawValue;
 use tokio::sync::Notify;
 
 use super::{
-    close::CloseCode,
+    catch_up::{Behind, catch_up, events_frames},
+    control::CloseCode,
     protocol::{MAX_SUBSCRIPTIONS, ServerFrame},
 };
 use crate::{
@@ -40,13 +39,6 @@ const TURN_BYTES: usize = 16 * 1024;
 
 /// While more answers than this wait, no frame is read from the client.
 const CONGESTED_BYTES: usize = 64 * 1024;
-
-/// An `events` frame holds at most this much, or one event.
-const MAX_EVENTS_BYTES: usize = 48 * 1024;
-const MAX_EVENTS: u64 = 200;
-
-/// After the database failed, a room that is behind waits this long.
-const RETRY_FILL: Duration = Duration::from_millis(500);
 
 pub struct Outgoing {
     answers: VecDeque<Bytes>,
@@ -71,7 +63,7 @@ struct Subscription {
     cursor: Seq,
     /// The head as last told in a `pong`.
     told_head: Seq,
-    is_filling: bool,
+    is_catching_up: bool,
 }
 
 /// Who reads, and with whose help when a feed isn't enough.
@@ -180,7 +172,7 @@ impl Outgoing {
             reading: viewer,
             cursor,
             told_head: cursor,
-            is_filling: false,
+            is_catching_up: false,
         };
         self.subscriptions.insert(slot, subscription);
         self.slots.insert(room_id, slot);
@@ -252,7 +244,7 @@ impl Outgoing {
         let Some(subscription) = self.subscriptions.get_mut(&slot) else {
             return;
         };
-        if subscription.is_filling {
+        if subscription.is_catching_up {
             return;
         }
         subscription.reader.clear();
@@ -262,14 +254,14 @@ impl Outgoing {
             Reading::AtHead => {}
             Reading::More => self.turns.push_back(slot),
             Reading::Behind => {
-                subscription.is_filling = true;
-                let request = Fill {
+                subscription.is_catching_up = true;
+                let behind = Behind {
                     slot,
                     room_id: feed.room_id,
                     after: subscription.cursor,
                     viewer: subscription.reading.clone(),
                 };
-                actix_web::rt::spawn(fill(Rc::downgrade(this), request));
+                actix_web::rt::spawn(catch_up(Rc::downgrade(this), behind));
             }
             Reading::Ended { seq, reason } => self.end_subscription(feed.room_id, seq, reason),
         }
@@ -282,11 +274,11 @@ impl Outgoing {
     }
 
     /// Takes what was read from the database for a room that was behind.
-    fn filled(&mut self, slot: Slot, events: Vec<Event>) {
+    pub(super) fn caught_up(&mut self, slot: Slot, events: &[Event]) {
         let Some(subscription) = self.subscriptions.get_mut(&slot) else {
             return;
         };
-        subscription.is_filling = false;
+        subscription.is_catching_up = false;
         let (room_id, viewer) = (subscription.lease.feed.room_id, subscription.reading.user_id);
         let ends_at = events
             .iter()
@@ -308,73 +300,12 @@ impl Outgoing {
         self.signal.wake();
     }
 
-    /// Tries again to fill a room that is behind.
-    fn retry_fill(&mut self, slot: Slot) {
+    /// Lets a room that is behind be read again.
+    pub(super) fn try_again(&mut self, slot: Slot) {
         if let Some(subscription) = self.subscriptions.get_mut(&slot) {
-            subscription.is_filling = false;
+            subscription.is_catching_up = false;
             self.turns.push_back(slot);
             self.signal.wake();
         }
     }
-}
-
-struct Fill {
-    slot: Slot,
-    room_id: RoomId,
-    after: Seq,
-    viewer: Viewer,
-}
-
-/// Reads what follows a cursor from the database. One at a time per subscription; the next
-/// one begins when the socket has taken this one's frames.
-async fn fill(outgoing: std::rc::Weak<RefCell<Outgoing>>, request: Fill) {
-    let Fill { slot, room_id, after, viewer } = request;
-    let events = viewer.chat.catch_up(viewer.user_id, room_id, after, MAX_EVENTS).await;
-    match events {
-        Ok(events) => {
-            if let Some(outgoing) = outgoing.upgrade() {
-                outgoing.borrow_mut().filled(slot, events);
-            }
-        }
-        Err(error) => {
-            tracing::warn!(error = ?error, room.id = %room_id, "a reader could not catch up; trying again");
-            tokio::time::sleep(RETRY_FILL).await;
-            if let Some(outgoing) = outgoing.upgrade() {
-                outgoing.borrow_mut().retry_fill(slot);
-            }
-        }
-    }
-}
-
-/// The events as `events` frames of bounded size.
-fn events_frames(room_id: RoomId, events: &[Event]) -> Vec<Bytes> {
-    let mut frames = Vec::new();
-    let mut bytes = 0;
-    let mut batch: Vec<(Seq, Box<RawValue>)> = Vec::new();
-    for event in events {
-        let json = match serde_json::value::to_raw_value(event) {
-            Ok(json) => json,
-            Err(error) => {
-                tracing::error!(%error, "an event could not be encoded");
-                break;
-            }
-        };
-        if bytes + json.get().len() > MAX_EVENTS_BYTES && !batch.is_empty() {
-            frames.push(events_frame(room_id, std::mem::take(&mut batch)));
-            bytes = 0;
-        }
-        bytes += json.get().len();
-        batch.push((event.seq, json));
-    }
-    if !batch.is_empty() {
-        frames.push(events_frame(room_id, batch));
-    }
-    frames
-}
-
-fn events_frame(room_id: RoomId, batch: Vec<(Seq, Box<RawValue>)>) -> Bytes {
-    let from = batch.first().map_or(0, |(seq, _)| *seq);
-    let to = batch.last().map_or(0, |(seq, _)| *seq);
-    let events = batch.into_iter().map(|(_, json)| json).collect();
-    ServerFrame::Events { room_id, from, to, events }.encode()
 }

@@ -20,7 +20,7 @@ const TIERS: [&[&str]; 8] = [
 /// Names of crates that only some modules may know.
 const RESERVED: [(&str, &[&str]); 5] = [
     ("sea_orm::", &["store/"]),
-    ("deadpool_redis::", &["relay/redis.rs", "rate_limit/redis.rs"]),
+    ("deadpool_redis::", &["relay/redis/", "rate_limit/redis.rs"]),
     ("actix_web::", &["http/", "socket/", "server.rs", "openapi.rs"]),
     ("actix_ws::", &["socket/"]),
     ("actix_files::", &["http/"]),

@@ -44,3 +44,24 @@ fn every_operation_says_whether_it_needs_a_token_and_what_its_problems_look_like
         }
     }
 }
+
+#[test]
+fn every_operation_has_a_name_of_its_own_and_declares_its_path() {
+    let document: Value = serde_json::from_str(&devschat::openapi::json().unwrap()).unwrap();
+    let mut names = std::collections::HashSet::new();
+
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let name = operation["operationId"].as_str().unwrap();
+            assert!(names.insert(name.to_owned()), "{name} names two operations");
+            let declared = operation["parameters"].as_array().cloned().unwrap_or_default();
+            for variable in path.split('/').filter_map(|part| part.strip_prefix('{')) {
+                let variable = variable.trim_end_matches('}');
+                let is_declared = declared
+                    .iter()
+                    .any(|parameter| parameter["in"] == "path" && parameter["name"] == variable);
+                assert!(is_declared, "{method} {path} does not declare {variable}");
+            }
+        }
+    }
+}

@@ -17,6 +17,7 @@
 
 mod change;
 mod post;
+mod post_context;
 mod room_lock;
 mod writer;
 

@@ -6,28 +6,22 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _,
-};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait as _};
 use uuid::Uuid;
 
-use super::room_lock;
+use super::{post_context::Context, room_lock};
 use crate::{
     domain::{
         event::{Change, Event},
         id::{MessageId, RoomId, Seq, UserId},
         mention,
         message::{ClientId, Message, MessageBody},
-        policy::{self, Action, Standing},
+        policy::{self, Action},
         timestamp::Timestamp,
         user::UserSummary,
     },
     error::{Error, ErrorCode, Result},
-    store::{
-        database::Database,
-        entity::{self, room, room_member, user},
-        log, members, users,
-    },
+    store::{database::Database, entity},
 };
 
 /// Bytes of a body's SHA-256 that are kept to tell a repeated send from a different one.
@@ -52,7 +46,7 @@ pub struct Posted {
 }
 
 /// What names a send for ever.
-type SendKey = (Uuid, Uuid, String);
+pub type SendKey = (Uuid, Uuid, String);
 
 impl Post {
     fn key(&self) -> SendKey {
@@ -96,127 +90,6 @@ pub async fn commit(db: &Database, posts: &[Post], now: Timestamp) -> Result<Out
     }
     transaction.commit().await?;
     Ok(batch.into_outcome())
-}
-
-/// What the database says about a batch, read under its locks.
-struct Context {
-    standings: HashMap<(Uuid, Uuid), Standing>,
-    authors: HashMap<UserId, UserSummary>,
-    earlier: HashMap<SendKey, (Message, Vec<u8>)>,
-    /// Messages that exist, and the room of each.
-    replied_to: HashMap<MessageId, RoomId>,
-    /// Members whose names the batch mentions, by room and name.
-    mentioned: HashMap<(Uuid, String), UserId>,
-}
-
-impl Context {
-    async fn load(
-        transaction: &DatabaseTransaction,
-        posts: &[Post],
-        rooms: Vec<Uuid>,
-    ) -> Result<Self> {
-        let mut author_ids: Vec<Uuid> = posts.iter().map(|post| post.author_id.0).collect();
-        author_ids.sort_unstable();
-        author_ids.dedup();
-        Ok(Self {
-            standings: standings(transaction, &rooms, &author_ids).await?,
-            earlier: earlier(transaction, posts, &rooms, &author_ids).await?,
-            replied_to: replied_to(transaction, posts).await?,
-            mentioned: mentioned(transaction, posts, &rooms).await?,
-            authors: users::summaries(transaction, author_ids).await?,
-        })
-    }
-}
-
-async fn standings(
-    transaction: &DatabaseTransaction,
-    rooms: &[Uuid],
-    authors: &[Uuid],
-) -> Result<HashMap<(Uuid, Uuid), Standing>> {
-    let live = room::Entity::find()
-        .filter(room::Column::Id.is_in(rooms.iter().copied()))
-        .filter(room::COLUMN.deleted_at.is_null())
-        .all(transaction)
-        .await?;
-    let members = room_member::Entity::find()
-        .filter(room_member::Column::RoomId.is_in(rooms.iter().copied()))
-        .filter(room_member::Column::UserId.is_in(authors.iter().copied()))
-        .all(transaction)
-        .await?;
-    let members: HashMap<_, _> =
-        members.into_iter().map(|member| ((member.room_id, member.user_id), member)).collect();
-    let mut standings = HashMap::new();
-    for room in &live {
-        for author in authors {
-            let place = (room.id, *author);
-            standings.insert(place, members::standing_of(room, members.get(&place))?);
-        }
-    }
-    Ok(standings)
-}
-
-async fn earlier(
-    transaction: &DatabaseTransaction,
-    posts: &[Post],
-    rooms: &[Uuid],
-    authors: &[Uuid],
-) -> Result<HashMap<SendKey, (Message, Vec<u8>)>> {
-    let client_ids = posts.iter().map(|post| post.client_id.as_str());
-    let rows = entity::message::Entity::find()
-        .filter(entity::message::Column::RoomId.is_in(rooms.iter().copied()))
-        .filter(entity::message::Column::AuthorId.is_in(authors.iter().copied()))
-        .filter(entity::message::Column::ClientId.is_in(client_ids))
-        .all(transaction)
-        .await?;
-    let named: Vec<_> = rows
-        .iter()
-        .map(|row| ((row.room_id, row.author_id, row.client_id.clone()), row.body_hash.clone()))
-        .collect();
-    let messages = log::assemble(transaction, rows).await?;
-    Ok(named
-        .into_iter()
-        .zip(messages)
-        .map(|((key, hash), message)| (key, (message, hash)))
-        .collect())
-}
-
-async fn replied_to(
-    transaction: &DatabaseTransaction,
-    posts: &[Post],
-) -> Result<HashMap<MessageId, RoomId>> {
-    let ids: Vec<Uuid> = posts.iter().filter_map(|post| post.reply_to).map(|id| id.0).collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let found = entity::message::Entity::find().filter(entity::message::Column::Id.is_in(ids));
-    let rows = found.all(transaction).await?;
-    Ok(rows.into_iter().map(|row| (MessageId(row.id), RoomId(row.room_id))).collect())
-}
-
-async fn mentioned(
-    transaction: &DatabaseTransaction,
-    posts: &[Post],
-    rooms: &[Uuid],
-) -> Result<HashMap<(Uuid, String), UserId>> {
-    let names: Vec<String> =
-        posts.iter().flat_map(|post| mention::candidates(post.body.as_str())).collect();
-    if names.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let people = user::Entity::find().filter(user::Column::UsernameKey.is_in(names));
-    let people = people.all(transaction).await?;
-    let memberships = room_member::Entity::find()
-        .filter(room_member::Column::RoomId.is_in(rooms.iter().copied()))
-        .filter(room_member::Column::UserId.is_in(people.iter().map(|person| person.id)))
-        .all(transaction)
-        .await?;
-    let name_of: HashMap<_, _> =
-        people.into_iter().map(|person| (person.id, person.username_key)).collect();
-    let places = memberships.into_iter().filter_map(|membership| {
-        let name = name_of.get(&membership.user_id)?.clone();
-        Some(((membership.room_id, name), UserId(membership.user_id)))
-    });
-    Ok(places.collect())
 }
 
 /// A message that gets a place in the log.

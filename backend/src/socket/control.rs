@@ -1,13 +1,31 @@
-//! Why a socket ends: codes a client can act on.
+//! Control frames: how a socket is kept alive, and why it ends.
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 
-/// A final close frame (RFC 6455, 5.5.1).
+// Opcodes of final frames (RFC 6455, 5.5). Their payload is at most 125 bytes.
 const CLOSE: u8 = 0x88;
+const PING: u8 = 0x89;
+const PONG: u8 = 0x8a;
 const MAX_REASON_BYTES: usize = 123;
 
-/// The code's range tells what to do: below 4000 and 4001–4099 see each; 44xx are about who
-/// the client is.
+pub fn ping() -> Bytes {
+    frame(PING, b"")
+}
+
+/// The answer to a ping; the codec admits at most 125 bytes of content.
+pub fn pong(content: &[u8]) -> Bytes {
+    frame(PONG, content)
+}
+
+fn frame(opcode: u8, content: &[u8]) -> Bytes {
+    let mut frame = BytesMut::with_capacity(2 + content.len());
+    frame.put_u8(opcode);
+    frame.put_u8(content.len() as u8);
+    frame.put_slice(content);
+    frame.freeze()
+}
+
+/// Codes a client can act on: see docs/protocol.md.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseCode {
     Done = 1000,
@@ -59,13 +77,12 @@ impl CloseCode {
         }
     }
 
+    /// The close frame with this code and its reason.
     pub fn frame(self) -> Bytes {
-        let reason = &self.reason().as_bytes()[..self.reason().len().min(MAX_REASON_BYTES)];
-        let mut frame = BytesMut::with_capacity(4 + reason.len());
-        frame.put_u8(CLOSE);
-        frame.put_u8(2 + reason.len() as u8);
-        frame.put_u16(self.number());
-        frame.put_slice(reason);
-        frame.freeze()
+        let reason = self.reason().as_bytes();
+        let mut content = Vec::with_capacity(2 + MAX_REASON_BYTES);
+        content.put_u16(self.number());
+        content.put_slice(&reason[..reason.len().min(MAX_REASON_BYTES)]);
+        frame(CLOSE, &content)
     }
 }

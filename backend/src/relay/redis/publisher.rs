@@ -1,0 +1,108 @@
+//! Sends news to the streams, many at a time.
+
+use std::time::Duration;
+
+use deadpool_redis::redis::{
+    self, Client, RedisResult, aio::MultiplexedConnection, streams::StreamMaxlen,
+};
+use tokio::sync::mpsc;
+
+use super::{FROM, NEWS, STREAMS, count_lost};
+use crate::relay::{InstanceId, News};
+
+/// Entries a stream keeps, about.
+const STREAM_LENGTH: usize = 10_000;
+/// A larger event is announced, not carried.
+const MAX_INLINE_BYTES: usize = 8 * 1024;
+const MAX_PIPELINE: usize = 128;
+const SEND_TIMEOUT: Duration = Duration::from_secs(1);
+
+pub struct Publisher {
+    pub client: Client,
+    pub streams: Vec<String>,
+}
+
+impl Publisher {
+    /// Sends what waits, until nobody can publish any more.
+    pub async fn run(self, mut waiting: mpsc::Receiver<(InstanceId, News)>) {
+        let mut connection: Option<MultiplexedConnection> = None;
+        let mut batch = Vec::with_capacity(MAX_PIPELINE);
+        while waiting.recv_many(&mut batch, MAX_PIPELINE).await > 0 {
+            let sending = async {
+                let mut link = match connection.take() {
+                    Some(link) => link,
+                    None => self.client.get_multiplexed_async_connection().await?,
+                };
+                self.pipeline(&batch).query_async::<()>(&mut link).await?;
+                RedisResult::Ok(link)
+            };
+            match tokio::time::timeout(SEND_TIMEOUT, sending).await {
+                Ok(Ok(link)) => connection = Some(link),
+                Ok(Err(error)) => {
+                    tracing::warn!(%error, news = batch.len(), "the relay lost news");
+                    count_lost(batch.len() as u64);
+                }
+                Err(_) => {
+                    tracing::warn!(
+                        news = batch.len(),
+                        "the relay lost news: Redis did not answer in time"
+                    );
+                    count_lost(batch.len() as u64);
+                }
+            }
+            batch.clear();
+        }
+    }
+
+    fn pipeline(&self, batch: &[(InstanceId, News)]) -> redis::Pipeline {
+        let mut pipeline = redis::pipe();
+        for (from, news) in batch {
+            let Some((room, json)) = encode(news) else {
+                continue;
+            };
+            let stream = &self.streams[stream_index(room)];
+            let fields = [(FROM, from.0.to_string()), (NEWS, json)];
+            pipeline
+                .xadd_maxlen(stream, StreamMaxlen::Approx(STREAM_LENGTH), "*", &fields)
+                .ignore();
+        }
+        pipeline
+    }
+}
+
+/// The news as JSON, and what spreads them over the streams.
+fn encode(news: &News) -> Option<(u128, String)> {
+    let spread_by = match news {
+        News::Event(event) => event.room_id.0.as_u128(),
+        News::Moved { room_id, .. } => room_id.0.as_u128(),
+        News::Read { user_id, .. } | News::SessionEnded { user_id, .. } => user_id.0.as_u128(),
+    };
+    let json = serde_json::to_string(news).ok()?;
+    if let (News::Event(event), true) = (news, json.len() > MAX_INLINE_BYTES) {
+        let moved = News::Moved { room_id: event.room_id, seq: event.seq };
+        return Some((spread_by, serde_json::to_string(&moved).ok()?));
+    }
+    Some((spread_by, json))
+}
+
+fn stream_index(spread_by: u128) -> usize {
+    usize::try_from(spread_by % u128::from(STREAMS)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::RoomId;
+
+    #[test]
+    fn a_room_always_uses_the_same_stream() {
+        let room = RoomId(uuid::Uuid::now_v7());
+        let spread = |news: &News| encode(news).map(|(by, _)| stream_index(by));
+
+        let one = spread(&News::Moved { room_id: room, seq: 1 });
+        let two = spread(&News::Moved { room_id: room, seq: 2 });
+
+        assert!(one.is_some());
+        assert_eq!(one, two);
+    }
+}

@@ -1,0 +1,112 @@
+//! The beginning of a socket: `hello`, checked, and `welcome`.
+
+use std::{rc::Rc, sync::Arc, time::Duration};
+
+use actix_ws::{AggregatedMessage, ProtocolError};
+use uuid::Uuid;
+
+use super::{
+    connection::{Accepted, Connection, Ending},
+    control::{self, CloseCode},
+    inbound::Inbound,
+    protocol::{ClientFrame, HEARTBEAT_MS, Limits, MAX_HELLO_BYTES, ServerFrame, Welcome},
+};
+use crate::{
+    auth::access_token::Identity,
+    domain::id::ConnectionId,
+    error::{Error, ErrorCode, Result},
+    feed::people::Presence,
+    rate_limit::Limit,
+};
+
+const HELLO_WITHIN: Duration = Duration::from_secs(5);
+
+/// Waits for `hello`, checks it, answers `welcome`.
+pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Connection, Ending> {
+    if !accepted.is_version_supported {
+        return Err(Some(CloseCode::UnsupportedVersion));
+    }
+    let text = tokio::time::timeout(HELLO_WITHIN, first_text(accepted))
+        .await
+        .map_err(|_| Some(CloseCode::NoHello))??;
+    let Ok(ClientFrame::Hello { token, client }) = ClientFrame::parse(&text) else {
+        return Err(Some(CloseCode::Protocol));
+    };
+    let chat = Arc::clone(&accepted.chat);
+    let identity = chat.authenticate(&token).await.map_err(|error| Some(refusal(&error)))?;
+    let id = ConnectionId(Uuid::now_v7());
+    let max = accepted.settings.max_connections_per_user;
+    let (user_id, session_id) = (identity.user_id, identity.session_id);
+    // Before the rooms are read, so that no change of membership falls between the two.
+    let presence = Presence::enter(&chat.hub, user_id, session_id, id, max)
+        .ok_or(Some(CloseCode::TooManyConnections))?;
+    let welcome = welcome(accepted, id, identity).await.map_err(|error| {
+        tracing::error!(error = ?error, "hello could not be answered");
+        Some(CloseCode::Internal)
+    })?;
+    accepted.outgoing.borrow_mut().answer(&welcome);
+    tracing::info!(connection.id = %id, user.id = %user_id, client, "socket opened");
+    let inbound = Inbound::new(&chat, &accepted.settings, &accepted.outgoing);
+    Ok(Connection::new(id, identity, presence, inbound, Rc::clone(&accepted.outgoing)))
+}
+
+async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> Result<ServerFrame> {
+    let (chat, settings) = (&accepted.chat, &accepted.settings);
+    let limits = Limits::new(
+        chat.limiter.quota(Limit::Messages),
+        settings.frames,
+        settings.subscribes,
+        settings.max_connections_per_user,
+    );
+    Ok(ServerFrame::Welcome(Box::new(Welcome {
+        connection_id: id,
+        user: chat.user(identity.user_id).await?,
+        epoch: chat.epoch.clone(),
+        heartbeat_ms: HEARTBEAT_MS,
+        limits,
+        token_expires_at: identity.expires_at,
+        rooms: chat.joined_rooms(identity.user_id).await?,
+    })))
+}
+
+async fn first_text(accepted: &mut Accepted) -> std::result::Result<String, Ending> {
+    loop {
+        match accepted.stream.recv().await {
+            Some(Ok(AggregatedMessage::Text(text))) if text.len() <= MAX_HELLO_BYTES => {
+                return Ok(text.to_string());
+            }
+            Some(Ok(AggregatedMessage::Text(_))) => return Err(Some(CloseCode::TooLarge)),
+            Some(Ok(AggregatedMessage::Binary(_))) => return Err(Some(CloseCode::Unsupported)),
+            Some(Ok(AggregatedMessage::Close(_))) => return Err(Some(CloseCode::Done)),
+            Some(Ok(AggregatedMessage::Ping(content))) => {
+                accepted.outgoing.borrow_mut().answer_bytes(control::pong(&content));
+            }
+            Some(Ok(AggregatedMessage::Pong(_))) => {}
+            Some(Err(error)) => return Err(Some(broken(&error))),
+            None => return Err(None),
+        }
+    }
+}
+
+/// What a `hello` that fails ends with.
+fn refusal(error: &Error) -> CloseCode {
+    match error.code {
+        ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::Overloaded => CloseCode::Internal,
+        _ => CloseCode::TokenInvalid,
+    }
+}
+
+/// What bytes that are no WebSocket end with.
+pub fn broken(error: &ProtocolError) -> CloseCode {
+    match error {
+        ProtocolError::Overflow => CloseCode::TooLarge,
+        ProtocolError::Io(cause) if cause.kind() == std::io::ErrorKind::InvalidData => {
+            CloseCode::InvalidText
+        }
+        // Both the frame guard and the continuation limit arrive as this.
+        ProtocolError::Io(cause) if cause.kind() == std::io::ErrorKind::Other => {
+            CloseCode::TooLarge
+        }
+        _ => CloseCode::Protocol,
+    }
+}

@@ -1,0 +1,143 @@
+//! What the database says about a batch of messages, read under the batch's locks.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
+use uuid::Uuid;
+
+use super::post::{Post, SendKey};
+use crate::{
+    domain::{
+        id::{MessageId, RoomId, UserId},
+        mention,
+        message::Message,
+        policy::Standing,
+        user::UserSummary,
+    },
+    error::Result,
+    store::{
+        entity::{message, room, room_member, user},
+        log, members, users,
+    },
+};
+
+pub struct Context {
+    pub standings: HashMap<(Uuid, Uuid), Standing>,
+    pub authors: HashMap<UserId, UserSummary>,
+    /// Messages whose names the batch uses again, and the hashes of their bodies.
+    pub earlier: HashMap<SendKey, (Message, Vec<u8>)>,
+    /// Messages that exist, and the room of each.
+    pub replied_to: HashMap<MessageId, RoomId>,
+    /// Members whose names the batch mentions, by room and name.
+    pub mentioned: HashMap<(Uuid, String), UserId>,
+}
+
+impl Context {
+    pub async fn load(
+        transaction: &DatabaseTransaction,
+        posts: &[Post],
+        rooms: Vec<Uuid>,
+    ) -> Result<Self> {
+        let mut author_ids: Vec<Uuid> = posts.iter().map(|post| post.author_id.0).collect();
+        author_ids.sort_unstable();
+        author_ids.dedup();
+        Ok(Self {
+            standings: standings(transaction, &rooms, &author_ids).await?,
+            earlier: earlier(transaction, posts, &rooms, &author_ids).await?,
+            replied_to: replied_to(transaction, posts).await?,
+            mentioned: mentioned(transaction, posts, &rooms).await?,
+            authors: users::summaries(transaction, author_ids).await?,
+        })
+    }
+}
+
+async fn standings(
+    transaction: &DatabaseTransaction,
+    rooms: &[Uuid],
+    authors: &[Uuid],
+) -> Result<HashMap<(Uuid, Uuid), Standing>> {
+    let live = room::Entity::find()
+        .filter(room::Column::Id.is_in(rooms.iter().copied()))
+        .filter(room::COLUMN.deleted_at.is_null())
+        .all(transaction)
+        .await?;
+    let members = room_member::Entity::find()
+        .filter(room_member::Column::RoomId.is_in(rooms.iter().copied()))
+        .filter(room_member::Column::UserId.is_in(authors.iter().copied()))
+        .all(transaction)
+        .await?;
+    let members: HashMap<_, _> =
+        members.into_iter().map(|member| ((member.room_id, member.user_id), member)).collect();
+    let mut standings = HashMap::new();
+    for room in &live {
+        for author in authors {
+            let place = (room.id, *author);
+            standings.insert(place, members::standing_of(room, members.get(&place))?);
+        }
+    }
+    Ok(standings)
+}
+
+async fn earlier(
+    transaction: &DatabaseTransaction,
+    posts: &[Post],
+    rooms: &[Uuid],
+    authors: &[Uuid],
+) -> Result<HashMap<SendKey, (Message, Vec<u8>)>> {
+    let client_ids = posts.iter().map(|post| post.client_id.as_str());
+    let rows = message::Entity::find()
+        .filter(message::Column::RoomId.is_in(rooms.iter().copied()))
+        .filter(message::Column::AuthorId.is_in(authors.iter().copied()))
+        .filter(message::Column::ClientId.is_in(client_ids))
+        .all(transaction)
+        .await?;
+    let named: Vec<_> = rows
+        .iter()
+        .map(|row| ((row.room_id, row.author_id, row.client_id.clone()), row.body_hash.clone()))
+        .collect();
+    let messages = log::assemble(transaction, rows).await?;
+    Ok(named
+        .into_iter()
+        .zip(messages)
+        .map(|((key, hash), message)| (key, (message, hash)))
+        .collect())
+}
+
+async fn replied_to(
+    transaction: &DatabaseTransaction,
+    posts: &[Post],
+) -> Result<HashMap<MessageId, RoomId>> {
+    let ids: Vec<Uuid> = posts.iter().filter_map(|post| post.reply_to).map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = message::Entity::find().filter(message::Column::Id.is_in(ids));
+    let rows = found.all(transaction).await?;
+    Ok(rows.into_iter().map(|row| (MessageId(row.id), RoomId(row.room_id))).collect())
+}
+
+async fn mentioned(
+    transaction: &DatabaseTransaction,
+    posts: &[Post],
+    rooms: &[Uuid],
+) -> Result<HashMap<(Uuid, String), UserId>> {
+    let names: Vec<String> =
+        posts.iter().flat_map(|post| mention::candidates(post.body.as_str())).collect();
+    if names.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let people = user::Entity::find().filter(user::Column::UsernameKey.is_in(names));
+    let people = people.all(transaction).await?;
+    let memberships = room_member::Entity::find()
+        .filter(room_member::Column::RoomId.is_in(rooms.iter().copied()))
+        .filter(room_member::Column::UserId.is_in(people.iter().map(|person| person.id)))
+        .all(transaction)
+        .await?;
+    let name_of: HashMap<_, _> =
+        people.into_iter().map(|person| (person.id, person.username_key)).collect();
+    let places = memberships.into_iter().filter_map(|membership| {
+        let name = name_of.get(&membership.user_id)?.clone();
+        Some(((membership.room_id, name), UserId(membership.user_id)))
+    });
+    Ok(places.collect())
+}

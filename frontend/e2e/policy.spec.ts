@@ -1,0 +1,84 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/test";
+
+/** What the browser refused, and what broke. */
+function troubles(page: Page): string[] {
+  const found: string[] = [];
+  page.on("console", (message) => {
+    if (/Content Security Policy|violates/i.test(message.text())) found.push(message.text());
+  });
+  page.on("pageerror", (error) => found.push(error.message));
+  return found;
+}
+
+async function expectAccessible(page: Page) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    const described = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+    expect(described, `${page.url()} in ${colorScheme}`).toEqual([]);
+  }
+}
+
+test("signing in and up: nothing refused by the policy, nothing seriously inaccessible", async ({
+  visitor: page,
+}) => {
+  const found = troubles(page);
+
+  await page.goto("/login");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("Enter your password")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await expect(page.getByLabel("First name")).toBeVisible();
+  await expectAccessible(page);
+
+  expect(found).toEqual([]);
+});
+
+for (const [screen, viewport] of [
+  ["a desktop", { width: 1280, height: 800 }],
+  ["a phone", { width: 390, height: 844 }],
+] as const) {
+  test(`every page, pane and dialog on ${screen}: the same`, async ({ arrives }) => {
+    const ada = await arrives("ada", { viewport, hasTouch: viewport.width < 800 });
+    const { page } = ada;
+    const found = troubles(page);
+
+    await expect(page.getByRole("button", { name: "Create a room" }).first()).toBeVisible();
+    await expectAccessible(page);
+    const roomId = await ada.createsRoom("the-room");
+    await ada.api.post(
+      roomId,
+      "# Title\n\n- [x] **bold** `code` @ada\n\n| a | b |\n|-|-|\n| 1 | 2 |\n\n> quote",
+    );
+    await ada.api.post(
+      roomId,
+      '```rust\nfn main() { // comment\n    println!("{}", 1);\n}\n```\n![x](https://example.org/x.png)',
+    );
+    await expect(page.locator(".hljs-keyword").first()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Show members" }).click();
+    await expect(page.getByText("@ada", { exact: true }).last()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Close members" }).click();
+    await page.getByRole("button", { name: "Room menu" }).click();
+    await page.getByRole("menuitem", { name: /Leave room/ }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.goto("/browse");
+    await expect(page.getByLabel("Find a room")).toBeVisible();
+    await expectAccessible(page);
+    await page.goto("/r/00000000-0000-7000-8000-000000000000");
+    await expect(page.getByText("No such room")).toBeVisible();
+    await expectAccessible(page);
+
+    expect(found).toEqual([]);
+  });
+}

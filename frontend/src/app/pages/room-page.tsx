@@ -1,0 +1,61 @@
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect } from "react";
+import { useTotalMentions } from "@/entities/read-state/read-state-store";
+import { lastRoom } from "@/entities/rooms/last-room";
+import { useMyRooms } from "@/entities/rooms/my-rooms";
+import { useMe } from "@/entities/session/session-store";
+import { Composer } from "@/features/composer/composer";
+import { MemberPane } from "@/features/members/member-pane";
+import { History } from "@/features/room/history";
+import { RoomHeader } from "@/features/room/room-header";
+import type { Room } from "@/shared/api/types";
+import { useTitle } from "@/shared/lib/use-title";
+import { ErrorBoundary } from "../error-boundary";
+import { OutsideRoom } from "../outside-room";
+
+export default function RoomPage() {
+  const { roomId } = useParams({ from: "/in/r/$roomId" });
+  const { data: rooms } = useMyRooms();
+  const room = rooms?.find(({ id }) => id === roomId);
+  if (room) return <JoinedRoom room={room} />;
+  return rooms ? <OutsideRoom roomId={roomId} /> : null;
+}
+
+function JoinedRoom({ room }: { room: Room }) {
+  const me = useMe();
+  const navigate = useNavigate();
+  const { p: pane } = useSearch({ from: "/in/r/$roomId" });
+  useTitle(`# ${room.name}`, useTotalMentions());
+  useEffect(() => lastRoom.set(room.id), [room.id]);
+  const setPane = useCallback(
+    (isOpen: boolean) =>
+      void navigate({
+        to: "/r/$roomId",
+        params: { roomId: room.id },
+        search: isOpen ? { p: "members" } : {},
+        replace: true,
+      }),
+    [navigate, room.id],
+  );
+  const closePane = useCallback(() => setPane(false), [setPane]);
+  return (
+    <div className="relative flex min-h-0 flex-1">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <RoomHeader
+          room={room}
+          isPaneOpen={pane === "members"}
+          onTogglePane={() => setPane(pane !== "members")}
+        />
+        <ErrorBoundary key={`history-${room.id}`}>
+          <History room={room} />
+        </ErrorBoundary>
+        <Composer key={`composer-${room.id}`} room={room} userId={me.id} />
+      </div>
+      {pane === "members" ? (
+        <ErrorBoundary key={`members-${room.id}`}>
+          <MemberPane key={room.id} room={room} onClose={closePane} />
+        </ErrorBoundary>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { signIn } from "@/entities/session/session";
+import { AuthLayout } from "@/features/auth/auth-layout";
+import { SignupForm } from "@/features/auth/signup-form";
+import { api } from "@/shared/api/client";
+import { useTitle } from "@/shared/lib/use-title";
+
+export default function SignupPage() {
+  const navigate = useNavigate();
+  const { next } = useSearch({ from: "/signup" });
+  useTitle("Create an account");
+  return (
+    <AuthLayout
+      title="Create your account"
+      subtitle="A minute, and you are in the room."
+      footer={
+        <>
+          Already have one?{" "}
+          <Link to="/login" search={next ? { next } : {}} className="font-medium text-accent underline">
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <SignupForm
+        onSubmit={async (values) => {
+          await api.POST("/api/v1/auth/signup", { body: values });
+          const { username, password } = values;
+          await signIn({ login: username, password }).catch(() => navigate({ to: "/login" }));
+        }}
+      />
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,83 @@
+/** The addresses. What a person can see has one, panes included, so that Back always works. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import * as v from "valibot";
+import { sessionOf } from "@/entities/session/session-store";
+
+/** A path on this site only: never somebody else's address. */
+const nextPath = v.optional(v.fallback(v.pipe(v.string(), v.regex(/^\/(?![/\\])/)), "/"));
+const authSearch = v.object({ next: nextPath });
+const roomSearch = v.object({ p: v.fallback(v.optional(v.literal("members")), undefined) });
+
+const isSignedIn = () => sessionOf().status === "signed_in";
+
+function onlySignedOut({ search }: { search: v.InferOutput<typeof authSearch> }) {
+  if (isSignedIn()) throw redirect({ href: search.next ?? "/", replace: true });
+}
+
+const root = createRootRoute({ component: Outlet });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: authSearch,
+  beforeLoad: onlySignedOut,
+  component: lazyRouteComponent(() => import("./pages/login-page")),
+});
+
+const signup = createRoute({
+  getParentRoute: () => root,
+  path: "/signup",
+  validateSearch: authSearch,
+  beforeLoad: onlySignedOut,
+  component: lazyRouteComponent(() => import("./pages/signup-page")),
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "in",
+  beforeLoad: ({ location }) => {
+    if (isSignedIn()) return;
+    throw redirect({
+      to: "/login",
+      search: location.href === "/" ? {} : { next: location.href },
+      replace: true,
+    });
+  },
+  component: lazyRouteComponent(() => import("./shell")),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/welcome-page")),
+});
+
+const browse = createRoute({
+  getParentRoute: () => inside,
+  path: "/browse",
+  component: lazyRouteComponent(() => import("./pages/browse-page")),
+});
+
+const room = createRoute({
+  getParentRoute: () => inside,
+  path: "/r/$roomId",
+  validateSearch: roomSearch,
+  component: lazyRouteComponent(() => import("./pages/room-page")),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([login, signup, inside.addChildren([welcome, browse, room])]),
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * Messages on their way out. Written to IndexedDB before they are shown, sent in order per room, one in flight
+ * per room, under the same `client_id` for ever, so that a repeat can never be a second message.
+ *
+ * Invariants:
+ * - One tab sends at a time (Web Lock); the others are told over a BroadcastChannel.
+ * - A wake-up during a flush makes it run again, else a message could wait for ever.
+ * - A row leaves IndexedDB only when acknowledged, or deleted by the person.
+ */
+import type { StoredSend } from "@/shared/lib/database";
+import { withLock } from "@/shared/lib/locks";
+import { deleteSend, findSend, listSends, putSend } from "./outbox-rows";
+import { addItem, allItems, type OutboxItem, patchItem, removeItems, setItems } from "./outbox-store";
+import { judge } from "./send-failure";
+
+/** Resolves with the message's `seq`; throws `SendRefused`, or anything else when the outcome is unknown. */
+export type Transport = (send: StoredSend) => Promise<{ seq: number }>;
+type Notice = { type: "changed" } | { type: "sent"; client_id: string; seq: number };
+
+let owner: { userId: string; transport: Transport } | null = null;
+let channel: BroadcastChannel | null = null;
+let running: Promise<void> | null = null;
+let mustRunAgain = false;
+
+export async function openOutbox(userId: string, transport: Transport): Promise<void> {
+  owner = { userId, transport };
+  channel = new BroadcastChannel("dc-outbox");
+  channel.onmessage = ({ data }: MessageEvent<Notice>) => {
+    if (data.type === "sent") markSent(data.client_id, data.seq);
+    else void readBack();
+  };
+  await readBack();
+  void flushOutbox();
+}
+
+export function closeOutbox() {
+  owner = null;
+  channel?.close();
+  channel = null;
+  setItems([]);
+}
+
+/** Throws when it can't be kept; then nothing was sent and nothing is shown. */
+export async function enqueue(roomId: string, body: string): Promise<void> {
+  if (!owner) throw new Error("nobody is signed in");
+  const send: StoredSend = {
+    client_id: crypto.randomUUID(),
+    user_id: owner.userId,
+    room_id: roomId,
+    body,
+    created_at: new Date().toISOString(),
+    tries: 0,
+    state: "queued",
+  };
+  await putSend(send);
+  if (!allItems().some((item) => item.client_id === send.client_id)) addItem(toItem(send));
+  announce({ type: "changed" });
+  void flushOutbox();
+}
+
+export async function retrySend(clientId: string): Promise<void> {
+  const send = await findSend(clientId);
+  if (!send) return;
+  const { error: _error, ...again } = send;
+  await putSend({ ...again, state: "queued", tries: 0 });
+  patchItem(clientId, { state: "queued" });
+  announce({ type: "changed" });
+  void flushOutbox();
+}
+
+export async function discardSend(clientId: string): Promise<void> {
+  await deleteSend(clientId);
+  removeItems((item) => item.client_id === clientId);
+  announce({ type: "changed" });
+}
+
+export function flushOutbox(): Promise<void> {
+  mustRunAgain = true;
+  running ??= withLock("dc-outbox", drainAll).finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function drainAll() {
+  while (mustRunAgain && owner) {
+    mustRunAgain = false;
+    const rooms = new Set((await queued(owner.userId)).map((send) => send.room_id));
+    await Promise.all([...rooms].map(drainRoom));
+  }
+}
+
+async function drainRoom(roomId: string) {
+  while (owner) {
+    const { userId, transport } = owner;
+    const send = (await queued(userId)).find((candidate) => candidate.room_id === roomId);
+    if (!send) return;
+    patchItem(send.client_id, { state: "sending" });
+    try {
+      const { seq } = await transport(send);
+      await deleteSend(send.client_id);
+      markSent(send.client_id, seq);
+      announce({ type: "sent", client_id: send.client_id, seq });
+    } catch (failure) {
+      const mayGoOn = await settleFailure(send, failure);
+      if (!mayGoOn) return;
+    }
+  }
+}
+
+/** True when the room's queue may go on: after a wait, or past a message that has failed. */
+async function settleFailure(send: StoredSend, failure: unknown): Promise<boolean> {
+  const verdict = judge(failure, send.tries);
+  if (verdict.kind === "failed") {
+    await putSend({ ...send, state: "failed", error: verdict.error });
+    patchItem(send.client_id, { state: "failed", error: verdict.error });
+    announce({ type: "changed" });
+    return true;
+  }
+  patchItem(send.client_id, { state: "queued" });
+  if (verdict.kind === "disconnected") return false;
+  await putSend({ ...send, tries: send.tries + 1 });
+  await new Promise((resolve) => setTimeout(resolve, verdict.ms));
+  return true;
+}
+
+const queued = async (userId: string): Promise<StoredSend[]> =>
+  (await listSends(userId)).filter((send) => send.state === "queued");
+
+function markSent(clientId: string, seq: number) {
+  patchItem(clientId, { state: "sent", seq });
+}
+
+function announce(notice: Notice) {
+  channel?.postMessage(notice);
+}
+
+/** Takes over what IndexedDB holds, keeping what this tab knows better: being sent, or sent and not yet arrived. */
+async function readBack() {
+  if (!owner) return;
+  const sends = await listSends(owner.userId);
+  const known = new Map(allItems().map((item) => [item.client_id, item]));
+  const stored = sends.map((send) => {
+    const item = known.get(send.client_id);
+    return item?.state === "sending" && send.state === "queued" ? item : toItem(send);
+  });
+  const ids = new Set(sends.map((send) => send.client_id));
+  setItems([...allItems().filter((item) => item.state === "sent" && !ids.has(item.client_id)), ...stored]);
+}
+
+function toItem({ client_id, room_id, body, created_at, state, error }: StoredSend): OutboxItem {
+  return { client_id, room_id, body, created_at, state, ...(error === undefined ? {} : { error }) };
+}

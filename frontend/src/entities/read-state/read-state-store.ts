@@ -1,0 +1,46 @@
+/** Read state of all my rooms. */
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import { type ReadState, type ServerCount, seed } from "./read-state";
+
+type ReadStates = Record<string, ReadState>;
+
+export const readStateStore = createStore<{ rooms: ReadStates }>()(() => ({ rooms: {} }));
+
+export const readStateOf = (roomId: string): ReadState | undefined => readStateStore.getState().rooms[roomId];
+
+export const useReadState = (roomId: string): ReadState | undefined =>
+  useStore(readStateStore, (state) => state.rooms[roomId]);
+
+export const useReadStates = (): ReadStates => useStore(readStateStore, (state) => state.rooms);
+
+export function useTotalMentions(): number {
+  const rooms = useReadStates();
+  return useMemo(() => Object.values(rooms).reduce((sum, room) => sum + room.mentions, 0), [rooms]);
+}
+
+/** Takes the server's counts unless newer ones are held; `isAuthoritative` (welcome) always wins. */
+export function seedReadStates(counts: { roomId: string; count: ServerCount }[], isAuthoritative: boolean) {
+  readStateStore.setState(({ rooms }) => {
+    const next = { ...rooms };
+    for (const { roomId, count } of counts) {
+      const held = rooms[roomId];
+      if (isAuthoritative || !held || count.head >= held.countedTo) next[roomId] = seed(count);
+    }
+    return { rooms: next };
+  });
+}
+
+export function updateReadStates(changed: ReadStates) {
+  if (Object.keys(changed).length > 0)
+    readStateStore.setState(({ rooms }) => ({ rooms: { ...rooms, ...changed } }));
+}
+
+export function dropReadState(roomId: string) {
+  readStateStore.setState(({ rooms: { [roomId]: _gone, ...rooms } }) => ({ rooms }));
+}
+
+export function dropAllReadStates() {
+  readStateStore.setState({ rooms: {} });
+}

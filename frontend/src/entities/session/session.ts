@@ -1,0 +1,53 @@
+/** Signing in and out. The refresh cookie is the session; the access token in memory is its short shadow. */
+
+import { forgetDrafts } from "@/entities/drafts/drafts";
+import { closeOutbox } from "@/entities/outbox/outbox";
+import { accessToken, refreshAccessToken } from "@/shared/api/access-token";
+import { ApiError } from "@/shared/api/api-error";
+import { api } from "@/shared/api/client";
+import { clearDatabase } from "@/shared/lib/database";
+import { backoffMs } from "@/shared/realtime/backoff";
+import { sessionOf, setSession } from "./session-store";
+
+/** All tabs share the cookie, so they end together; the server would tell them only after a while. */
+const otherTabs = new BroadcastChannel("dc-session");
+otherTabs.onmessage = () => {
+  if (sessionOf().status === "signed_in") sessionEnded();
+};
+
+/** At page load: the cookie decides. An unreachable server is asked again until it answers. */
+export async function startSession(): Promise<void> {
+  for (let attempt = 0; sessionOf().status === "starting"; attempt += 1) {
+    const outcome = await refreshAccessToken();
+    if (outcome.kind === "refreshed") return setSession({ status: "signed_in", user: outcome.login.user });
+    if (outcome.kind === "signed_out") return setSession({ status: "signed_out" });
+    setSession({ status: "starting", isUnreachable: true });
+    await new Promise((resolve) => setTimeout(resolve, 500 + backoffMs(attempt, Math.random)));
+  }
+}
+
+/** With a cookie for the refresh token, which no script can read. */
+export async function signIn(credentials: { login: string; password: string }): Promise<void> {
+  const { data } = await api.POST("/api/v1/auth/login", { body: { ...credentials, session: "cookie" } });
+  if (!data) return;
+  accessToken.set(data.access_token);
+  setSession({ status: "signed_in", user: data.user });
+}
+
+/** Ends the session on the server and empties this browser: the next person at it finds nothing. */
+export async function signOut(): Promise<void> {
+  await api.POST("/api/v1/auth/logout").catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error; // unreachable: the cookie would still sign in whoever comes next
+  });
+  closeOutbox();
+  forgetDrafts();
+  await clearDatabase().catch(() => {});
+  otherTabs.postMessage("signed_out");
+  sessionEnded();
+}
+
+/** The server refuses the session. Drafts and unsent messages stay for when the same person is back. */
+export function sessionEnded() {
+  accessToken.clear();
+  setSession({ status: "signed_out" });
+}

@@ -1,0 +1,54 @@
+/** All rooms' timelines. The socket and page loads write here; components read through `useTimeline`. */
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import { emptyTimeline, type Timeline, trim, unload } from "./timeline";
+
+type Timelines = Record<string, Timeline>;
+
+const MAX_LOADED_ROOMS = 12;
+const MAX_ENTRIES = 2_000;
+
+export const timelineStore = createStore<{ rooms: Timelines }>()(() => ({ rooms: {} }));
+
+export const timelineOf = (roomId: string): Timeline =>
+  timelineStore.getState().rooms[roomId] ?? emptyTimeline;
+
+export const useTimeline = (roomId: string): Timeline =>
+  useStore(timelineStore, (state) => state.rooms[roomId] ?? emptyTimeline);
+
+/** Changes any number of rooms in one store update. */
+export function updateTimelines(change: (get: (roomId: string) => Timeline) => Timelines) {
+  timelineStore.setState((state) => {
+    const changed = change((roomId) => state.rooms[roomId] ?? emptyTimeline);
+    return Object.keys(changed).length > 0 ? { rooms: { ...state.rooms, ...changed } } : state;
+  });
+}
+
+export function updateTimeline(roomId: string, change: (timeline: Timeline) => Timeline) {
+  updateTimelines((get) => ({ [roomId]: change(get(roomId)) }));
+}
+
+export function dropTimeline(roomId: string) {
+  timelineStore.setState(({ rooms: { [roomId]: _gone, ...rooms } }) => ({ rooms }));
+}
+
+export function dropAllTimelines() {
+  opened = [];
+  timelineStore.setState({ rooms: {} });
+}
+
+let opened: string[] = [];
+
+/** Called when a room is shown: bounds what is kept of the others. */
+export function noteOpened(roomId: string) {
+  const previous = opened.at(-1);
+  opened = [...opened.filter((id) => id !== roomId), roomId];
+  const evicted = opened.length > MAX_LOADED_ROOMS ? opened.shift() : undefined;
+  updateTimelines((get) => ({
+    ...(previous && previous !== roomId ? { [previous]: trim(get(previous), MAX_ENTRIES) } : {}),
+    ...(evicted ? { [evicted]: unload(get(evicted)) } : {}),
+  }));
+}
+
+/** The room on the screen, if any. */
+export const openRoomStore = createStore<{ roomId: string | null }>()(() => ({ roomId: null }));

@@ -1,0 +1,35 @@
+import { MAX_BODY_BYTES } from "./body-limit";
+
+interface ComposerHintProps {
+  bytes: number;
+  isInFence: boolean;
+  isLive: boolean;
+  failures: number;
+}
+
+const NEAR_LIMIT = 0.9;
+
+/** The line under the composer. Its height is fixed, so nothing above ever shifts. */
+export function ComposerHint({ bytes, isInFence, isLive, failures }: ComposerHintProps) {
+  const isOver = bytes > MAX_BODY_BYTES;
+  return (
+    <p
+      id="composer-hint"
+      className={`flex h-6 items-center justify-between gap-3 px-1 text-meta ${isOver ? "text-danger" : "text-muted"}`}
+    >
+      <span className="truncate max-md:hidden">{hint(isInFence)}</span>
+      {bytes > MAX_BODY_BYTES * NEAR_LIMIT ? (
+        <span className="ml-auto tabular-nums">
+          {bytes.toLocaleString()} of {MAX_BODY_BYTES.toLocaleString()} bytes
+          {isOver ? ": too long to send" : ""}
+        </span>
+      ) : null}
+      {!isLive && failures > 0 ? <span className="ml-auto">Will be sent when you are back</span> : null}
+    </p>
+  );
+}
+
+function hint(isInFence: boolean): string {
+  if (isInFence) return "Enter makes a line in the code · Ctrl+Enter sends";
+  return "Enter sends · Shift+Enter makes a line · Markdown and ```code``` work";
+}

@@ -1,0 +1,85 @@
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it, vi } from "vitest";
+import { readDraft, writeDraft } from "@/entities/drafts/drafts";
+import { enqueue } from "@/entities/outbox/outbox";
+import { ada, room } from "@/test/factories";
+import { Composer } from "./composer";
+
+vi.mock("@/entities/outbox/outbox", () => ({ enqueue: vi.fn(() => Promise.resolve()) }));
+
+const key = `${ada.id}:${room().id}`;
+const box = () => screen.getByRole("textbox", { name: "Message #release-train" });
+
+function open() {
+  render(<Composer room={room()} userId={ada.id} />);
+}
+
+beforeEach(async () => {
+  vi.mocked(enqueue).mockClear().mockResolvedValue();
+  await writeDraft(key, "");
+});
+
+it("sends on Enter and makes a line on Shift+Enter", async () => {
+  open();
+
+  await userEvent.type(box(), "one{Shift>}{Enter}{/Shift}two{Enter}");
+
+  expect(enqueue).toHaveBeenCalledWith(room().id, "one\ntwo");
+  expect(box()).toHaveValue("");
+});
+
+it("makes a line on Enter inside an open code fence, where Ctrl+Enter sends", async () => {
+  open();
+
+  await userEvent.type(box(), "```rust{Enter}let x = 1;");
+  expect(enqueue).not.toHaveBeenCalled();
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+
+  expect(enqueue).toHaveBeenCalledWith(room().id, "```rust\nlet x = 1;");
+});
+
+it("sends nothing that is empty or too long", async () => {
+  open();
+
+  await userEvent.type(box(), "   {Enter}");
+  await userEvent.click(box());
+  await userEvent.paste("ü".repeat(8_200));
+  await userEvent.keyboard("{Enter}");
+
+  expect(enqueue).not.toHaveBeenCalled();
+  expect(screen.getByText(/too long to send/)).toBeInTheDocument();
+});
+
+it("gives the text back when it could not be kept", async () => {
+  vi.mocked(enqueue).mockRejectedValue(new Error("disk full"));
+  open();
+
+  await userEvent.type(box(), "precious{Enter}");
+
+  await vi.waitFor(() => expect(box()).toHaveValue("precious"));
+});
+
+it("keeps what was typed for the next visit", async () => {
+  open();
+  await userEvent.type(box(), "half typed");
+
+  cleanup();
+
+  await vi.waitFor(async () => expect(await readDraft(key)).toBe("half typed"));
+});
+
+it("brings a draft back without touching what is typed meanwhile", async () => {
+  await writeDraft(key, "from yesterday");
+
+  open();
+
+  expect(box()).toHaveValue("from yesterday");
+});
+
+it("says so when nobody can write any more", () => {
+  render(<Composer room={room({ archived_at: "2025-11-20T00:00:00Z" })} userId={ada.id} />);
+
+  expect(screen.queryByRole("textbox")).toBeNull();
+  expect(screen.getByText(/archived/)).toBeInTheDocument();
+});

@@ -1,0 +1,17 @@
+import type { Member } from "@/shared/api/types";
+import { Avatar } from "@/shared/ui/avatar";
+
+export function MemberRow({ member: { user, role } }: { member: Member }) {
+  return (
+    <li className="flex min-h-11 items-center gap-2.5 rounded-control px-2 hover:bg-hover">
+      <Avatar id={user.id} name={user.display_name} size="sm" />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium leading-5">{user.display_name}</span>
+        <span className="block truncate text-meta text-muted leading-4">@{user.username}</span>
+      </span>
+      {role === "member" ? null : (
+        <span className="rounded-full border border-line px-2 py-0.5 text-meta text-muted">{role}</span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import { formatFull, formatTime } from "@/shared/lib/time";
+import { Avatar } from "@/shared/ui/avatar";
+
+interface MessageFrameProps {
+  id: string;
+  author: { id: string; display_name: string };
+  at: string;
+  /** Shows who and when; the ones after it only what. */
+  startsGroup: boolean;
+  isMention?: boolean;
+  state?: string;
+  children: ReactNode;
+}
+
+/** The grid every message sits in, sent or on its way. */
+export function MessageFrame({ id, author, at, startsGroup, isMention, state, children }: MessageFrameProps) {
+  const time = (className: string) => (
+    <time dateTime={at} title={formatFull(at)} className={`text-meta text-muted tabular-nums ${className}`}>
+      {formatTime(at)}
+    </time>
+  );
+  return (
+    <article
+      aria-labelledby={`by-${id}`}
+      data-message={id}
+      data-state={state}
+      className={`group grid grid-cols-[36px_minmax(0,1fr)] gap-x-3 border-transparent border-l-2 px-4.5 pb-0.5 ${
+        startsGroup ? "pt-2" : "pt-0.5"
+      } ${isMention ? "border-l-warn bg-mention" : "hover:bg-hover"}`}
+    >
+      {startsGroup ? (
+        <span className="pt-0.5">
+          <Avatar id={author.id} name={author.display_name} />
+        </span>
+      ) : (
+        <span className="whitespace-nowrap pt-px text-right text-[0.6875rem] opacity-0 group-hover:opacity-100">
+          {time("-ml-3")}
+        </span>
+      )}
+      <div className="min-w-0">
+        {startsGroup ? (
+          <header id={`by-${id}`} className="flex items-baseline gap-2">
+            <span className="font-semibold">{author.display_name}</span>
+            {time("")}
+          </header>
+        ) : (
+          <span id={`by-${id}`} className="sr-only">
+            {author.display_name}, {formatTime(at)}
+          </span>
+        )}
+        {children}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,90 @@
+/**
+ * Keeps a list at its end until the person scrolls away.
+ *
+ * Only a gesture un-pins: scroll events made by layout (rows being measured, code being coloured) never do. While
+ * pinned, every change of height scrolls to the end again, by `scrollHeight` and not by index.
+ */
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { VirtualizerHandle } from "virtua";
+
+const AT_END_PX = 80;
+const FAR_PX = 400;
+const GESTURE_MS = 1_000;
+const SCROLL_KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
+
+export function usePinnedScroll(
+  scroller: RefObject<HTMLElement | null>,
+  handle: RefObject<VirtualizerHandle | null>,
+  rows: unknown,
+) {
+  const isPinned = useRef(true);
+  const gestureAt = useRef(Number.NEGATIVE_INFINITY);
+  const isPointerDown = useRef(false);
+  const [isFar, setIsFar] = useState(false);
+
+  const keepPinned = useCallback(() => {
+    const element = scroller.current;
+    if (isPinned.current && element) element.scrollTop = element.scrollHeight;
+  }, [scroller]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what this runs for
+  useLayoutEffect(keepPinned, [rows]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const observer = new ResizeObserver(keepPinned);
+    if (element) {
+      observer.observe(element);
+      for (const child of element.children) observer.observe(child);
+    }
+    return () => observer.disconnect();
+  }, [scroller, keepPinned]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    const events = new AbortController();
+    const options = { signal: events.signal, passive: true };
+    const gesture = () => {
+      gestureAt.current = performance.now();
+    };
+    const press = () => {
+      isPointerDown.current = true;
+    };
+    const release = () => {
+      if (isPointerDown.current) gesture();
+      isPointerDown.current = false;
+    };
+    element?.addEventListener("wheel", gesture, options);
+    element?.addEventListener("touchmove", gesture, options);
+    element?.addEventListener("keydown", (event) => SCROLL_KEYS.has(event.key) && gesture(), options);
+    element?.addEventListener("pointerdown", press, options);
+    addEventListener("pointerup", release, options);
+    addEventListener("pointercancel", release, options);
+    return () => events.abort();
+  }, [scroller]);
+
+  const onScroll = useCallback(
+    (offset: number) => {
+      const list = handle.current;
+      if (!list) return;
+      const fromEnd = list.scrollSize - offset - list.viewportSize;
+      const isGesture = isPointerDown.current || performance.now() - gestureAt.current < GESTURE_MS;
+      if (fromEnd < AT_END_PX) isPinned.current = true;
+      else if (isGesture) {
+        isPinned.current = false;
+        gestureAt.current = performance.now(); // momentum goes on by itself
+      }
+      setIsFar(!isPinned.current && fromEnd > FAR_PX);
+    },
+    [handle],
+  );
+
+  const jumpToEnd = useCallback(() => {
+    isPinned.current = true;
+    gestureAt.current = Number.NEGATIVE_INFINITY;
+    setIsFar(false);
+    keepPinned();
+  }, [keepPinned]);
+
+  return { isPinned, isFar, onScroll, jumpToEnd };
+}

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { accessToken } from "./access-token";
+import { ApiError } from "./api-error";
+import { api, whenSignedOut } from "./client";
+
+const fetched = vi.fn<(request: Request) => Promise<Response>>();
+const json = (status: number, body: unknown) =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json" } });
+const bearers = () => fetched.mock.calls.map(([request]) => request.headers?.get("authorization"));
+
+beforeEach(() => {
+  accessToken.set("old");
+  fetched.mockReset();
+  vi.stubGlobal("fetch", (input: Request | string, init?: RequestInit) =>
+    fetched(typeof input === "string" ? new Request(new URL(input, location.origin), init) : input),
+  );
+});
+
+afterEach(() => {
+  accessToken.clear();
+  vi.unstubAllGlobals();
+});
+
+it("renews an expired token once for all requests under way, and repeats them", async () => {
+  fetched.mockImplementation(async (request) => {
+    if (request.url.endsWith("/auth/refresh")) return json(200, { access_token: "new" });
+    const isFresh = request.headers.get("authorization") === "Bearer new";
+    return isFresh ? json(200, { id: "me" }) : json(401, { code: "token_expired" });
+  });
+
+  const answers = await Promise.all([api.GET("/api/v1/users/me"), api.GET("/api/v1/users/me")]);
+
+  expect(answers.map(({ data }) => data)).toEqual([{ id: "me" }, { id: "me" }]);
+  expect(fetched.mock.calls.filter(([{ url }]) => url.endsWith("/auth/refresh"))).toHaveLength(1);
+  expect(bearers().at(-1)).toBe("Bearer new");
+});
+
+it("tells the app when the session is over", async () => {
+  const listener = vi.fn();
+  whenSignedOut(listener);
+  fetched.mockImplementation(async () => json(401, { code: "unauthenticated" }));
+
+  await expect(api.GET("/api/v1/users/me")).rejects.toBeInstanceOf(ApiError);
+
+  expect(listener).toHaveBeenCalledOnce();
+  expect(accessToken.get()).toBeNull();
+});
+
+it("keeps the session when the refresh cannot be reached", async () => {
+  const listener = vi.fn();
+  whenSignedOut(listener);
+  fetched.mockImplementation(async (request) => {
+    if (request.url.endsWith("/auth/refresh")) throw new TypeError("network");
+    return json(401, { code: "token_expired" });
+  });
+
+  await expect(api.GET("/api/v1/users/me")).rejects.toBeInstanceOf(ApiError);
+
+  expect(listener).not.toHaveBeenCalled();
+});
+
+it("turns a proxy's page into a problem all the same", async () => {
+  fetched.mockImplementation(
+    async () => new Response("<h1>502</h1>", { status: 502, statusText: "Bad Gateway" }),
+  );
+
+  await expect(api.GET("/api/v1/users/me")).rejects.toMatchObject({ code: "unavailable", status: 502 });
+});

@@ -1,0 +1,47 @@
+/** The typed REST client. Adds the bearer token, renews it once on 401, and throws `ApiError` for every problem. */
+import createClient, { type Middleware } from "openapi-fetch";
+import createQueryClient from "openapi-react-query";
+import { accessToken, refreshAccessToken } from "./access-token";
+import { toApiError } from "./api-error";
+import type { paths } from "./schema";
+
+let onSignedOut = () => {};
+
+/** Called when the server refuses the session for good; `app` wires it to the sign-in page. */
+export function whenSignedOut(listener: () => void) {
+  onSignedOut = listener;
+}
+
+const authorize = (request: Request) => {
+  const token = accessToken.get();
+  if (token) request.headers.set("authorization", `Bearer ${token}`);
+  return request;
+};
+
+/** A request can be sent once only, so a copy is made before the first attempt, for the second. */
+async function fetchWithToken(request: Request): Promise<Response> {
+  const isAuth = new URL(request.url).pathname.startsWith("/api/v1/auth/");
+  const again = isAuth ? null : request.clone();
+  const response = await fetch(authorize(request));
+  if (response.status !== 401 || !again) return response;
+  const outcome = await refreshAccessToken();
+  if (outcome.kind === "signed_out") onSignedOut();
+  if (outcome.kind !== "refreshed") return response;
+  return fetch(authorize(again));
+}
+
+const problems: Middleware = {
+  async onResponse({ response }) {
+    if (!response.ok) throw await toApiError(response);
+  },
+};
+
+export const api = createClient<paths>({
+  baseUrl: globalThis.location?.origin ?? "http://localhost",
+  credentials: "same-origin",
+  fetch: fetchWithToken,
+});
+api.use(problems);
+
+/** Typed query options and hooks over the same client. */
+export const $api = createQueryClient(api);

@@ -1,0 +1,32 @@
+const HUES = 8;
+
+/** The same person has the same colour everywhere. */
+function hueOf(id: string): number {
+  let sum = 0;
+  for (const char of id) sum = (sum * 31 + char.charCodeAt(0)) % 9973;
+  return sum % HUES;
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = words.length > 1 ? [words[0]?.[0], words.at(-1)?.[0]] : [...(words[0] ?? "?")].slice(0, 2);
+  return letters.join("").toUpperCase();
+}
+
+const sizes = {
+  sm: "size-7 rounded-control text-[0.6875rem]",
+  md: "size-9 rounded-card text-sm",
+};
+
+/** Decoration: the name always stands beside it. */
+export function Avatar({ id, name, size = "md" }: { id: string; name: string; size?: keyof typeof sizes }) {
+  return (
+    <span
+      aria-hidden="true"
+      data-hue={hueOf(id)}
+      className={`avatar grid flex-none select-none place-items-center font-semibold ${sizes[size]}`}
+    >
+      {initials(name)}
+    </span>
+  );
+}

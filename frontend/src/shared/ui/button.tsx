@@ -1,0 +1,23 @@
+import type { ComponentProps } from "react";
+
+const looks = {
+  primary: "bg-accent text-accent-fg hover:opacity-92 disabled:opacity-55",
+  secondary: "border border-strong bg-surface hover:bg-hover disabled:opacity-55",
+  danger: "bg-badge text-white hover:opacity-92 disabled:opacity-55",
+  quiet: "text-muted hover:bg-hover hover:text-fg",
+};
+
+interface ButtonProps extends ComponentProps<"button"> {
+  look?: keyof typeof looks;
+  "data-autofocus"?: boolean;
+}
+
+export function Button({ look = "secondary", className = "", type = "button", ...rest }: ButtonProps) {
+  return (
+    <button
+      type={type}
+      className={`touch-target inline-flex min-h-9 items-center justify-center gap-2 rounded-control px-3.5 font-medium transition-colors ${looks[look]} ${className}`}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  plugins: [react(), tailwindcss()],
+  // An inlined font would be a `data:` URL, which the Content-Security-Policy blocks.
+  build: { target: "es2022", manifest: true, assetsInlineLimit: 0 },
+  server: {
+    proxy: {
+      "/api/v1/ws": { target: "ws://localhost:8080", ws: true },
+      "/api": "http://localhost:8080",
+    },
+  },
+  test: {
+    environment: "happy-dom",
+    setupFiles: ["./src/test/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    pool: "threads",
+    maxWorkers: 2,
+  },
+});
