@@ -55,8 +55,8 @@ pub struct Config {
     pub allowed_origins: Vec<String>,
 
     /// Proxies whose X-Forwarded-For is believed, as addresses or networks, separated by commas.
-    #[arg(long, env = "DEVSCHAT_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
-    pub trusted_proxies: Vec<IpNet>,
+    #[arg(long, env = "DEVSCHAT_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<String>,
 
     /// The built SPA.
     #[arg(long, env = "DEVSCHAT_STATIC_DIR")]
@@ -117,6 +117,18 @@ pub enum LogFormat {
 }
 
 impl Config {
+    /// The same, with what is set to nothing taken for not set, as compose files do it.
+    pub fn tidied(mut self) -> Self {
+        for setting in [&mut self.redis_url, &mut self.secret, &mut self.public_url] {
+            setting.take_if(|value| value.trim().is_empty());
+        }
+        self.static_dir.take_if(|directory| directory.as_os_str().is_empty());
+        for list in [&mut self.allowed_origins, &mut self.trusted_proxies] {
+            list.retain(|value| !value.trim().is_empty());
+        }
+        self
+    }
+
     /// Refuses what would be unsafe or can't work, with a sentence that says what to do.
     pub fn check(&self) -> anyhow::Result<()> {
         let is_sqlite = sqlite_path(&self.database_url).is_some();
@@ -140,7 +152,19 @@ impl Config {
                 .all(|origin| origin.starts_with("http://") || origin.starts_with("https://")),
             "DEVSCHAT_ALLOWED_ORIGINS must list origins like https://chat.example.org"
         );
+        self.trusted_networks()?;
         if self.listen.ip().is_loopback() { Ok(()) } else { self.check_exposed() }
+    }
+
+    /// The trusted proxies: networks, and addresses as networks of one.
+    pub fn trusted_networks(&self) -> anyhow::Result<Vec<IpNet>> {
+        let networks = self.trusted_proxies.iter().map(|text| {
+            let address = || text.parse::<IpAddr>().map(IpNet::from);
+            text.parse::<IpNet>().or_else(|_| address()).with_context(|| {
+                format!("DEVSCHAT_TRUSTED_PROXIES: {text:?} is neither an address nor a network")
+            })
+        });
+        networks.collect()
     }
 
     /// What listening beyond loopback asks for.
@@ -205,13 +229,6 @@ fn is_local_url(url: &str) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-fn network(text: &str) -> Result<IpNet, String> {
-    let address = || text.parse::<IpAddr>().map(IpNet::from);
-    text.parse::<IpNet>()
-        .or_else(|_| address())
-        .map_err(|_| format!("{text:?} is neither an address nor a network"))
-}
-
 fn kept_secret(path: &Path) -> anyhow::Result<Vec<u8>> {
     use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
 
@@ -252,7 +269,7 @@ mod tests {
     fn checked(arguments: &[&str]) -> Result<(), String> {
         let arguments = std::iter::once(&"devschat").chain(arguments);
         let cli = Cli::try_parse_from(arguments).map_err(|error| error.to_string())?;
-        cli.config.check().map_err(|error| error.to_string())
+        cli.config.tidied().check().map_err(|error| error.to_string())
     }
 
     const GOOD_SECRET: &str = "--secret=Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0";
@@ -286,6 +303,18 @@ mod tests {
         assert!(checked(&["--redis-url=redis://127.0.0.1/"]).unwrap_err().contains("PostgreSQL"));
         assert!(checked(&["--database-url=mysql://x/y"]).unwrap_err().contains("DATABASE_URL"));
         assert!(checked(&["--allowed-origins=*"]).unwrap_err().contains("origins"));
+    }
+
+    #[test]
+    fn what_is_set_to_nothing_is_not_set() {
+        let empty = [
+            "--redis-url=",
+            "--secret=",
+            "--public-url=",
+            "--trusted-proxies=",
+            "--allowed-origins=",
+        ];
+        assert_eq!(checked(&empty), Ok(()));
     }
 
     #[test]

@@ -44,6 +44,8 @@ use crate::{
 const DRAIN: Duration = Duration::from_secs(20);
 const DRAIN_PER_SOCKET: Duration = Duration::from_millis(5);
 const DRAIN_SLICE: usize = 20;
+/// Connections that were about to begin have this long.
+const LAST_CALL: Duration = Duration::from_secs(2);
 /// What a client of a stopping server waits before it comes back, at least and at most.
 const RETURN_AFTER_MS: std::ops::Range<u64> = 100..2_000;
 
@@ -74,6 +76,7 @@ pub struct Server {
 impl Server {
     /// Starts with the relay that the configuration asks for.
     pub async fn start(config: Config) -> anyhow::Result<Self> {
+        let config = config.tidied();
         let relay: Arc<dyn Relay> = match &config.redis_url {
             Some(url) => Arc::new(RedisRelay::start(url, &config.redis_prefix)?),
             None => Arc::new(LocalRelay::new()),
@@ -83,6 +86,7 @@ impl Server {
 
     /// Starts with a given relay, which others may share.
     pub async fn start_with(config: Config, relay: Arc<dyn Relay>) -> anyhow::Result<Self> {
+        let config = config.tidied();
         config.check()?;
         let recorder = telemetry::measurements()?;
         let db = Database::connect(&config.database_url).await?;
@@ -154,6 +158,19 @@ impl Server {
             }
             tokio::time::sleep(pause).await;
         }
+        self.send_the_rest_away().await;
+    }
+
+    /// Those who said hello while the others were sent away.
+    async fn send_the_rest_away(&self) {
+        let deadline = tokio::time::Instant::now() + LAST_CALL;
+        while self.chat.hub.people.count() > 0 && tokio::time::Instant::now() < deadline {
+            for notices in self.chat.hub.people.everybody() {
+                let retry_after_ms = RETURN_AFTER_MS.end;
+                let _ = notices.try_send(Notice::Restarting { retry_after_ms });
+            }
+            tokio::time::sleep(DRAIN_PER_SOCKET).await;
+        }
     }
 }
 
@@ -206,14 +223,15 @@ fn listen(config: &Config, shared: Shared) -> anyhow::Result<Listening> {
     let allowed_origins = AllowedOrigins::new(
         config.allowed_origins.iter().cloned().chain(config.public_url.clone()),
     );
+    let trusted_proxies = config.trusted_networks()?;
     let http_settings = web::Data::new(HttpSettings {
         allowed_origins: allowed_origins.clone(),
-        trusted_proxies: config.trusted_proxies.clone(),
+        trusted_proxies: trusted_proxies.clone(),
         is_secure: config.is_secure(),
     });
     let socket_settings = web::Data::new(SocketSettings {
         allowed_origins: allowed_origins.clone(),
-        trusted_proxies: config.trusted_proxies.clone(),
+        trusted_proxies: trusted_proxies.clone(),
         max_connections: config.max_connections,
         max_connections_per_user: config.max_connections_per_user,
         frames: config.limit_frames,

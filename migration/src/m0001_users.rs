@@ -18,6 +18,8 @@ impl MigrationTrait for Migration {
             .col(string("password_hash"))
             .col(string_len("first_name", 150))
             .col(string_len("last_name", 150))
+            // First and last name in lower case, to be searched.
+            .col(string_len("full_name_key", 900))
             .col(big_integer("created_at"))
             .col(big_integer_null("disabled_at"))
             .to_owned();

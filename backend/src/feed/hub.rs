@@ -24,7 +24,12 @@ use crate::{
     },
     error::{Error, Result},
     relay::{InstanceId, News, Relay},
-    store::{database::Database, heads, ledger::CommitSink, log},
+    store::{
+        database::{Database, within_deadline},
+        heads,
+        ledger::CommitSink,
+        log,
+    },
 };
 
 /// How long an event may wait for one that should have come before it.
@@ -111,7 +116,7 @@ impl Hub {
     /// That the room has reached `seq`.
     pub fn moved(&self, room_id: RoomId, seq: Seq) {
         if let Some(feed) = self.feed(room_id)
-            && feed.head().is_some_and(|head| head < seq)
+            && feed.told(seq)
         {
             self.fill_later(feed, Duration::ZERO);
         }
@@ -173,7 +178,8 @@ impl Hub {
             feed.skip_to(head);
             return Ok(());
         }
-        for event in self.events_after(feed.room_id, known, MAX_FILL.unsigned_abs()).await? {
+        let events = log::events_after(&self.db, feed.room_id, known, MAX_FILL.unsigned_abs());
+        for event in within_deadline(events).await? {
             feed.offer(&event);
         }
         Ok(())
@@ -187,8 +193,7 @@ impl Hub {
         limit: u64,
     ) -> Result<Vec<Event>> {
         let _permit = self.fills.acquire().await.map_err(Error::internal)?;
-        metrics::counter!("devschat_feed_fills_total").increment(1);
-        log::events_after(&self.db, room_id, after, limit).await
+        within_deadline(log::events_after(&self.db, room_id, after, limit)).await
     }
 
     /// A user's read mark moved: tells their other devices, here and elsewhere.

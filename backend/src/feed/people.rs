@@ -1,6 +1,12 @@
 //! Who is connected to this instance, to tell them what concerns them personally.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use parking_lot::Mutex;
 use tokio::sync::mpsc;
@@ -67,6 +73,7 @@ impl Drop for Presence {
 #[derive(Default)]
 pub struct People {
     connections: Mutex<HashMap<UserId, Vec<Connection>>>,
+    count: AtomicUsize,
 }
 
 impl People {
@@ -84,10 +91,12 @@ impl People {
         }
         let (notices, receiver) = mpsc::channel(MAX_WAITING);
         of_user.push(Connection { id, session_id, notices });
+        self.count.fetch_add(1, Ordering::Relaxed);
         Some(receiver)
     }
 
     fn remove(&self, user_id: UserId, id: ConnectionId) {
+        self.count.fetch_sub(1, Ordering::Relaxed);
         let mut connections = self.connections.lock();
         if let Some(of_user) = connections.get_mut(&user_id) {
             of_user.retain(|connection| connection.id != id);
@@ -129,7 +138,7 @@ impl People {
     }
 
     pub fn count(&self) -> usize {
-        self.connections.lock().values().map(Vec::len).sum()
+        self.count.load(Ordering::Relaxed)
     }
 
     /// Everybody's ears, to say good-bye.

@@ -9,10 +9,7 @@
 //!
 //! Absent on purpose: history (`store::log`), other instances (`relay`).
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -42,6 +39,8 @@ struct State {
     ahead: BTreeMap<Seq, Frame>,
     readers: Vec<Arc<Reader>>,
     is_filling: bool,
+    /// The highest head anybody has told of.
+    told_head: Seq,
 }
 
 /// What became of an event that was offered.
@@ -68,8 +67,13 @@ pub enum Reading {
 
 impl RoomFeed {
     pub fn new(room_id: RoomId) -> Self {
-        let state =
-            State { ring: None, ahead: BTreeMap::new(), readers: Vec::new(), is_filling: false };
+        let state = State {
+            ring: None,
+            ahead: BTreeMap::new(),
+            readers: Vec::new(),
+            is_filling: false,
+            told_head: 0,
+        };
         Self { room_id, state: Mutex::new(state), started: tokio::sync::OnceCell::new() }
     }
 
@@ -117,6 +121,13 @@ impl RoomFeed {
         }
     }
 
+    /// That the room has reached `seq`. Whether the feed is behind that.
+    pub(super) fn told(&self, seq: Seq) -> bool {
+        let mut state = self.state.lock();
+        state.told_head = state.told_head.max(seq);
+        state.is_behind()
+    }
+
     /// Whether the caller is to fill the hole; false when somebody does already.
     pub(super) fn begin_fill(&self) -> bool {
         let mut state = self.state.lock();
@@ -127,7 +138,7 @@ impl RoomFeed {
     pub(super) fn end_fill(&self) -> bool {
         let mut state = self.state.lock();
         state.is_filling = false;
-        !state.ahead.is_empty()
+        !state.ahead.is_empty() || state.is_behind()
     }
 
     pub fn attach(&self, reader: Arc<Reader>) {
@@ -138,14 +149,14 @@ impl RoomFeed {
         self.state.lock().readers.retain(|other| !Arc::ptr_eq(other, reader));
     }
 
-    /// Moves `cursor` forward over the events that follow it, until about `max_bytes` are in
-    /// `frames`.
+    /// Moves `cursor` forward over the events that follow it, until about `max_bytes` were
+    /// handed to `send`.
     pub fn read(
         &self,
         cursor: &mut Seq,
         viewer: UserId,
         max_bytes: usize,
-        frames: &mut VecDeque<Bytes>,
+        mut send: impl FnMut(Bytes),
     ) -> Reading {
         let state = self.state.lock();
         let Some(ring) = &state.ring else {
@@ -161,7 +172,7 @@ impl RoomFeed {
             }
             let content = frame.seen_by(viewer);
             bytes += content.len();
-            frames.push_back(content.clone());
+            send(content.clone());
             *cursor = frame.seq;
             if let Some(ending) = frame.ending.filter(|ending| ending.concerns(viewer)) {
                 return Reading::Ended { seq: frame.seq, reason: ending.reason };
@@ -174,6 +185,10 @@ impl RoomFeed {
 impl State {
     fn head(&self) -> Option<Seq> {
         self.ring.as_ref().map(Ring::head)
+    }
+
+    fn is_behind(&self) -> bool {
+        self.head().is_some_and(|head| head < self.told_head)
     }
 
     /// Moves what has become the next into the ring. Whether anything moved.
@@ -234,9 +249,9 @@ mod tests {
     }
 
     fn read_all(feed: &RoomFeed, cursor: Seq) -> (usize, Reading) {
-        let (mut cursor, mut frames) = (cursor, VecDeque::new());
-        let reading = feed.read(&mut cursor, LINUS, usize::MAX, &mut frames);
-        (frames.len(), reading)
+        let (mut cursor, mut frames) = (cursor, 0);
+        let reading = feed.read(&mut cursor, LINUS, usize::MAX, |_| frames += 1);
+        (frames, reading)
     }
 
     #[test]
@@ -285,7 +300,7 @@ mod tests {
         let ended = Reading::Ended { seq: 2, reason: EndReason::Removed };
         assert_eq!(read_all(&feed, 0), (2, ended));
         let mut cursor = 0;
-        let others = feed.read(&mut cursor, ADA, usize::MAX, &mut VecDeque::new());
+        let others = feed.read(&mut cursor, ADA, usize::MAX, drop);
         assert_eq!((cursor, others), (3, Reading::AtHead));
     }
 }

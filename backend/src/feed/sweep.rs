@@ -10,7 +10,7 @@ use super::{hub::Hub, people::Notice};
 use crate::{
     error::Result,
     relay::{Delivery, News, Relay},
-    store::{heads, sessions},
+    store::{database::within_deadline, heads, sessions},
 };
 
 /// How often the heads of all rooms with readers are compared with the database. This bounds
@@ -69,7 +69,7 @@ impl Hub {
     /// Compares all feeds with the database and fills those that are behind.
     async fn sweep(&self) -> Result<()> {
         let rooms = self.rooms();
-        for (room_id, head) in heads::of_all(&self.db, &rooms).await? {
+        for (room_id, head) in within_deadline(heads::of_all(&self.db, &rooms)).await? {
             self.moved(room_id, head);
         }
         Ok(())
@@ -80,7 +80,8 @@ impl Hub {
         let connected = self.people.sessions();
         let ids: Vec<_> = connected.iter().map(|(_, session_id)| *session_id).collect();
         let now = time::OffsetDateTime::now_utc().into();
-        let ended: HashSet<_> = sessions::ended(&self.db, &ids, now).await?.into_iter().collect();
+        let ended = within_deadline(sessions::ended(&self.db, &ids, now)).await?;
+        let ended: HashSet<_> = ended.into_iter().collect();
         for (user_id, session_id) in connected {
             if ended.contains(&session_id) {
                 self.people.end_session(user_id, session_id);

@@ -6,6 +6,7 @@ use actix_web::{
     Error,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
+    http::Method,
     middleware::Next,
 };
 use tracing::{Span, field::Empty};
@@ -23,7 +24,7 @@ impl RootSpanBuilder for RequestSpan {
         tracing::info_span!(
             "request",
             request_id = id,
-            method = request.method().as_str(),
+            method = known(request.method()),
             route = route(request),
             user.id = Empty,
         )
@@ -38,7 +39,7 @@ pub async fn record(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let started = Instant::now();
-    let (method, route) = (request.method().clone(), route(&request));
+    let (method, route) = (known(request.method()), route(&request));
     let outcome = next.call(request).await;
     let status = match &outcome {
         Ok(response) => response.status(),
@@ -49,10 +50,24 @@ pub async fn record(
     tracing::info!(status, duration_ms, "{method} {route} {status}");
     metrics::histogram!(
         "devschat_http_request_seconds",
-        "method" => method.to_string(), "route" => route, "status" => status.to_string(),
+        "method" => method, "route" => route, "status" => status.to_string(),
     )
     .record(duration);
     outcome
+}
+
+/// Clients may invent methods without number.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
 }
 
 /// The pattern, not the path: paths hold ids and are without number.

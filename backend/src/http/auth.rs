@@ -14,6 +14,7 @@ use super::{
     HttpSettings,
     identity::{ClientAddress, bearer_token},
     json::{Json, OptionalJson},
+    page::no_nul,
     problem::{ApiResult, Problem},
 };
 use crate::{
@@ -21,6 +22,7 @@ use crate::{
         email::Email, password::Password, person_name::PersonName, user::User, username::Username,
     },
     error::Error,
+    rate_limit::Limit,
     service::{
         Chat,
         accounts::{ACCESS_TOKEN_LIFETIME, Login, NewAccount, SESSION_LIFETIME},
@@ -78,7 +80,7 @@ pub enum SessionKind {
 #[serde(deny_unknown_fields)]
 pub struct LoginRequest {
     /// Username or email address.
-    #[garde(length(max = 254))]
+    #[garde(length(max = 254), custom(no_nul))]
     #[schema(max_length = 254, example = "ada")]
     pub login: String,
     #[garde(skip)]
@@ -171,8 +173,10 @@ pub async fn refresh(
     request: HttpRequest,
     chat: web::Data<Chat>,
     settings: web::Data<HttpSettings>,
+    address: ClientAddress,
     OptionalJson(body): OptionalJson<RefreshRequest>,
 ) -> ApiResult<HttpResponse> {
+    chat.limit(Limit::Requests, &address.0).await?;
     let (token, kind) = match body {
         Some(body) => (body.refresh_token, SessionKind::Token),
         None => (cookie_token(&request, &settings)?, SessionKind::Cookie),
@@ -194,15 +198,19 @@ pub async fn log_out(
     request: HttpRequest,
     chat: web::Data<Chat>,
     settings: web::Data<HttpSettings>,
+    address: ClientAddress,
     OptionalJson(body): OptionalJson<RefreshRequest>,
 ) -> ApiResult<HttpResponse> {
-    if let Some(body) = body {
-        chat.log_out(&body.refresh_token).await?;
-    } else if let Some(token) = bearer_token(&request) {
-        let identity = chat.authenticate(token).await?;
-        chat.end_session(identity.user_id, identity.session_id).await?;
-    } else {
-        chat.log_out(&cookie_token(&request, &settings)?).await?;
+    chat.limit(Limit::Requests, &address.0).await?;
+    let cookie = cookie_token(&request, &settings);
+    match (body, bearer_token(&request)) {
+        (Some(body), _) => chat.log_out(&body.refresh_token).await?,
+        // An access token may have run out; the cookie ends the session all the same.
+        (None, Some(token)) if cookie.is_err() => {
+            let identity = chat.authenticate(token).await?;
+            chat.end_session(identity.user_id, identity.session_id).await?;
+        }
+        (None, _) => chat.log_out(&cookie?).await?,
     }
     let mut gone = refresh_cookie(String::new(), settings.is_secure);
     gone.make_removal();

@@ -13,8 +13,8 @@ use super::HttpSettings;
 
 /// The SPA: nothing but our own files, no inline scripts or styles.
 const SPA_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' blob: data:; connect-src 'self' ws: wss:; font-src 'self'; manifest-src 'self'; \
-    worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    img-src 'self' blob: data:; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'none'; connect-src 'self'";
 const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 /// Swagger UI sets styles inline.
 const SWAGGER_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
@@ -31,6 +31,7 @@ pub async fn secure(
     let path = request.path().to_owned();
     let settings = request.app_data::<web::Data<HttpSettings>>();
     let is_secure = settings.is_some_and(|settings| settings.is_secure);
+    let spa_policy = spa_policy(request.connection_info().host());
     let mut response = next.call(request).await?;
     let is_success = response.status().is_success();
     let headers = response.headers_mut();
@@ -42,22 +43,33 @@ pub async fn secure(
         set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
     let (policy, caching) = if path.starts_with("/swagger-ui") {
-        (SWAGGER_POLICY, "no-cache")
+        (HeaderValue::from_static(SWAGGER_POLICY), "no-cache")
     } else if path.starts_with("/assets/") && is_success {
-        (SPA_POLICY, ONE_YEAR)
+        (spa_policy, ONE_YEAR)
     } else if is_api(&path) {
-        (API_POLICY, "no-store")
+        (HeaderValue::from_static(API_POLICY), "no-store")
     } else {
         set(
             headers,
             HeaderName::from_static("permissions-policy"),
             "camera=(), microphone=(), geolocation=()",
         );
-        (SPA_POLICY, "no-cache")
+        (spa_policy, "no-cache")
     };
-    set(headers, header::CONTENT_SECURITY_POLICY, policy);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     set(headers, header::CACHE_CONTROL, caching);
     Ok(response)
+}
+
+/// With our own socket, which older browsers don't count among `'self'`.
+fn spa_policy(host: &str) -> HeaderValue {
+    let is_plain =
+        host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    let with_socket = format!("{SPA_POLICY} ws://{host} wss://{host}");
+    HeaderValue::from_str(&with_socket)
+        .ok()
+        .filter(|_| is_plain)
+        .unwrap_or(HeaderValue::from_static(SPA_POLICY))
 }
 
 fn is_api(path: &str) -> bool {

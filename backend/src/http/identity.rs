@@ -55,9 +55,9 @@ impl FromRequest for ClientAddress {
         let trusted = request.app_data::<web::Data<HttpSettings>>();
         let trusted = trusted.map_or(&[][..], |settings| &settings.trusted_proxies);
         let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
-        let forwarded_for = request.headers().get("x-forwarded-for");
-        let forwarded_for = forwarded_for.and_then(|value| value.to_str().ok());
-        let client = client_address::resolve(peer, forwarded_for, trusted);
+        let lines = request.headers().get_all("x-forwarded-for");
+        let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+        let client = client_address::resolve(peer, lines.into_iter(), trusted);
         std::future::ready(Ok(Self(client.to_string())))
     }
 }

@@ -24,6 +24,11 @@ impl PageQuery {
     }
 }
 
+/// Text that PostgreSQL can compare with: it has no NUL.
+pub fn no_nul(text: &str, (): &()) -> garde::Result {
+    if text.contains('\0') { Err(garde::Error::new("NUL is not allowed here.")) } else { Ok(()) }
+}
+
 pub fn limit_rule(limit: &Option<u64>, (): &()) -> garde::Result {
     if limit.is_none_or(|limit| (1..=MAX_LIMIT).contains(&limit)) {
         Ok(())

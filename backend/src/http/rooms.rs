@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     identity::Authenticated,
     json::{Json, Query},
-    page::limit_rule,
+    page::{limit_rule, no_nul},
     problem::{ApiResult, Problem},
 };
 use crate::{
@@ -31,7 +31,7 @@ pub struct RoomList {
 #[into_params(parameter_in = Query)]
 pub struct RoomQuery {
     /// Part of the name.
-    #[garde(length(max = 80))]
+    #[garde(length(max = 80), inner(custom(no_nul)))]
     #[param(max_length = 80)]
     pub query: Option<String>,
     /// Only rooms one is in, or only rooms one is not in.

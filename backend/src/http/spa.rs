@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use actix_files::{Files, NamedFile};
 use actix_web::{
-    HttpRequest,
+    HttpRequest, HttpResponse,
     dev::{ServiceRequest, ServiceResponse, fn_service},
     guard::{Guard, GuardContext},
     http::Method,
@@ -25,8 +25,10 @@ pub fn files(directory: &Path) -> Files {
             let index = index.clone();
             async move {
                 let (request, _) = request.into_parts();
-                let file = page(&request, index)?;
-                let response = file.into_response(&request);
+                let response = match page(&request, index) {
+                    Ok(file) => file.into_response(&request),
+                    Err(error) => HttpResponse::from_error(error),
+                };
                 Ok::<_, actix_web::Error>(ServiceResponse::new(request, response))
             }
         }),

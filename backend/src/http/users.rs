@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     identity::Authenticated,
     json::Query,
-    page::limit_rule,
+    page::{limit_rule, no_nul},
     problem::{ApiResult, Problem},
 };
 use crate::{
@@ -30,7 +30,7 @@ pub struct UserList {
 #[into_params(parameter_in = Query)]
 pub struct UserQuery {
     /// Part of a username or name.
-    #[garde(length(max = 150))]
+    #[garde(length(max = 150), inner(custom(no_nul)))]
     #[param(max_length = 150)]
     pub query: Option<String>,
     /// `next_cursor` of the page before.

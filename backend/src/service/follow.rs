@@ -7,7 +7,7 @@ use crate::{
         id::{RoomId, Seq, UserId},
         policy::Action,
     },
-    error::Result,
+    error::{ErrorCode, Result},
     feed::hub::Lease,
     store::heads,
 };
@@ -40,8 +40,8 @@ pub enum Following {
 impl Chat {
     /// Begins to follow.
     ///
-    /// The head is read before the membership: were it the other way round, a removal between
-    /// the two would lie before the cursor, and the removed member would go on reading.
+    /// Heads are read before the membership: were it the other way round, a removal between the
+    /// two would lie before the cursor, and the removed member would go on reading.
     pub async fn follow(
         &self,
         user_id: UserId,
@@ -50,23 +50,31 @@ impl Chat {
     ) -> Result<Following> {
         let lease = self.hub.lease(room_id).await?;
         let head = lease.feed.head().unwrap_or(0);
-        self.require(user_id, room_id, Action::ReadLog).await?;
-        if place.epoch.is_some_and(|epoch| epoch != &*self.epoch) {
-            return Ok(Following::Reset { head, reason: ResetReason::Epoch });
-        }
         let cursor = place.after.unwrap_or(head);
-        if cursor > head {
-            // Another instance is ahead of this one, or the client of the history.
-            let newest = heads::of(&self.db, room_id).await?.unwrap_or(0);
-            if cursor > newest {
-                return Ok(Following::Reset { head: newest, reason: ResetReason::Epoch });
-            }
-            self.hub.moved(room_id, newest);
+        // Another instance may be ahead of this one, or the client of the history.
+        let newest = if cursor > head { heads::of(&self.db, room_id).await? } else { None };
+        let newest = newest.unwrap_or(head);
+        self.require(user_id, room_id, Action::ReadLog).await?;
+        let is_other_history = place.epoch.is_some_and(|epoch| epoch != &*self.epoch);
+        if is_other_history || cursor > newest.max(head) {
+            return Ok(Following::Reset { head: newest.max(head), reason: ResetReason::Epoch });
         }
+        self.hub.moved(room_id, newest);
         if head - cursor > MAX_CATCH_UP {
             return Ok(Following::Reset { head, reason: ResetReason::TooFar });
         }
         Ok(Following::From { lease, head: head.max(cursor), cursor })
+    }
+
+    /// Whether somebody whose membership ended may read on, because it began anew.
+    pub async fn may_follow(&self, user_id: UserId, room_id: RoomId) -> Result<bool> {
+        match self.require(user_id, room_id, Action::ReadLog).await {
+            Ok(()) => Ok(true),
+            Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::Forbidden) => {
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// The next events for a reader that is behind what the feed holds.

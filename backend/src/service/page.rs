@@ -30,7 +30,9 @@ impl<T> Page<T> {
 pub fn place(cursor: &str) -> Result<String> {
     let refused = || Error::invalid("This cursor is not one of ours.");
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
-    String::from_utf8(bytes).map_err(|_| refused())
+    let place = String::from_utf8(bytes).map_err(|_| refused())?;
+    // PostgreSQL can't compare with NUL, and none of ours has one.
+    if place.contains('\0') { Err(refused()) } else { Ok(place) }
 }
 
 #[cfg(test)]
@@ -46,5 +48,6 @@ mod tests {
         assert_eq!(place(&full.next_cursor.unwrap()).unwrap(), "b");
         assert_eq!(last.next_cursor, None);
         assert!(place("not base64!").is_err());
+        assert!(place("AA").is_err(), "NUL");
     }
 }

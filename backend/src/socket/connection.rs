@@ -39,6 +39,8 @@ pub struct Accepted {
     pub stream: AggregatedMessageStream,
     /// Must live as long as the connection: dropping it ends the response.
     pub session: Session,
+    /// Of the request that opened it: names the socket's lines in the log.
+    pub request_id: Option<String>,
     pub is_version_supported: bool,
 }
 
@@ -56,12 +58,14 @@ pub async fn run(mut accepted: Accepted) {
             let ending = connection.serve(&mut accepted.stream).await;
             let code = ending.map(CloseCode::number);
             let duration_ms = started.elapsed().as_millis() as u64;
-            tracing::info!(connection.id = %id, user.id = %user_id, code, duration_ms, frames = connection.frames, "socket closed");
+            let (request_id, frames) = (accepted.request_id.as_deref(), connection.frames);
+            tracing::info!(request_id, connection.id = %id, user.id = %user_id, code, duration_ms, frames, "socket closed");
             ending
         }
         Err(ending) => {
             let code = ending.map(CloseCode::number);
-            tracing::info!(code, "socket closed before hello");
+            let request_id = accepted.request_id.as_deref();
+            tracing::info!(request_id, code, "socket closed before hello");
             ending
         }
     };
@@ -160,10 +164,11 @@ impl Connection {
                 Ok(())
             }
             AggregatedMessage::Ping(content) => {
+                self.inbound.admit_control_frame()?;
                 self.outgoing.borrow_mut().answer_bytes(control::pong(&content));
                 Ok(())
             }
-            AggregatedMessage::Pong(_) => Ok(()),
+            AggregatedMessage::Pong(_) => self.inbound.admit_control_frame(),
             AggregatedMessage::Binary(_) => Err(Some(CloseCode::Unsupported)),
             AggregatedMessage::Close(_) => Err(Some(CloseCode::Done)),
         }
@@ -173,7 +178,7 @@ impl Connection {
         match notice {
             Notice::RoomAdded { room_id } => {
                 match self.inbound.room_added(room_id, self.identity).await {
-                    Ok(Some(frame)) => self.outgoing.borrow_mut().answer(&frame),
+                    Ok(Some(frame)) => self.outgoing.borrow_mut().tell(&frame),
                     Ok(None) => {}
                     Err(error) => {
                         tracing::warn!(error = ?error, "a new room could not be announced")
@@ -183,8 +188,8 @@ impl Connection {
             Notice::Removed { room_id, seq, reason } => {
                 let mut outgoing = self.outgoing.borrow_mut();
                 // Who follows the room learns it in its place, from the log.
-                if !outgoing.is_subscribed(room_id) {
-                    outgoing.answer(&ServerFrame::Removed { room_id, seq, reason });
+                if !outgoing.subscriptions().contains(room_id) {
+                    outgoing.tell(&ServerFrame::Removed { room_id, seq, reason });
                 }
             }
             Notice::Read { room_id, seq } => {
@@ -219,7 +224,10 @@ impl Connection {
     /// Does what the clock asks for.
     fn keep_time(&mut self) -> Result<(), Ending> {
         if self.heard_at.elapsed() >= SILENCE {
-            return Err(Some(CloseCode::HeartbeatLost));
+            // Who doesn't read its answers isn't heard.
+            let is_stalled = self.outgoing.borrow().is_congested();
+            let code = if is_stalled { CloseCode::Stalled } else { CloseCode::HeartbeatLost };
+            return Err(Some(code));
         }
         let until_expiry = self.expires_in();
         if until_expiry.is_zero() {

@@ -45,7 +45,8 @@ pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Connection, E
         Some(CloseCode::Internal)
     })?;
     accepted.outgoing.borrow_mut().answer(&welcome);
-    tracing::info!(connection.id = %id, user.id = %user_id, client, "socket opened");
+    let request_id = accepted.request_id.as_deref();
+    tracing::info!(request_id, connection.id = %id, user.id = %user_id, client, "socket opened");
     let inbound = Inbound::new(&chat, &accepted.settings, &accepted.outgoing);
     Ok(Connection::new(id, identity, presence, inbound, Rc::clone(&accepted.outgoing)))
 }
@@ -71,6 +72,9 @@ async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> R
 
 async fn first_text(accepted: &mut Accepted) -> std::result::Result<String, Ending> {
     loop {
+        if accepted.outgoing.borrow().is_congested() {
+            return Err(Some(CloseCode::Stalled));
+        }
         match accepted.stream.recv().await {
             Some(Ok(AggregatedMessage::Text(text))) if text.len() <= MAX_HELLO_BYTES => {
                 return Ok(text.to_string());

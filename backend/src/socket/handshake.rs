@@ -76,7 +76,7 @@ impl Drop for Handshake {
 
 pub fn client_address(request: &HttpRequest, trusted: &[IpNet]) -> String {
     let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
-    let forwarded_for = request.headers().get("x-forwarded-for");
-    let forwarded_for = forwarded_for.and_then(|value| value.to_str().ok());
-    client_address::resolve(peer, forwarded_for, trusted).to_string()
+    let lines = request.headers().get_all("x-forwarded-for");
+    let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+    client_address::resolve(peer, lines.into_iter(), trusted).to_string()
 }

@@ -14,11 +14,12 @@ use tokio::{
 use super::{
     SocketSettings,
     control::CloseCode,
-    outgoing::{Outgoing, Viewer},
+    outgoing::Outgoing,
     protocol::{
         ClientFrame, FrameId, MAX_ROOMS_PER_FRAME, MAX_SUBSCRIPTIONS, ServerFrame, SubscribeRoom,
         frame_id,
     },
+    subscriptions::Viewer,
 };
 use crate::{
     auth::access_token::Identity,
@@ -123,11 +124,16 @@ impl Inbound {
                 }
             }
             ClientFrame::Ping { n } => {
-                let heads = self.outgoing.borrow_mut().moved_heads().into_iter().collect();
+                let heads = self.outgoing.borrow_mut().subscriptions().moved_heads().collect();
                 self.answer(&ServerFrame::Pong { n, heads });
             }
         }
         Ok(None)
+    }
+
+    /// Counts a control frame: answering pings is work, too.
+    pub fn admit_control_frame(&mut self) -> std::result::Result<(), Option<CloseCode>> {
+        if self.frames.check().is_allowed { Ok(()) } else { self.flood.count() }
     }
 
     /// The announcement of a room that was joined; nothing if it was left again meanwhile.
@@ -173,10 +179,9 @@ impl Inbound {
     }
 
     async fn subscribe(&self, id: &FrameId, rooms: Vec<SubscribeRoom>, identity: Identity) {
-        if rooms.len() > MAX_ROOMS_PER_FRAME {
-            let error = Error::invalid(format!(
-                "Subscribe to at most {MAX_ROOMS_PER_FRAME} rooms a frame."
-            ));
+        if rooms.is_empty() || rooms.len() > MAX_ROOMS_PER_FRAME {
+            let error =
+                Error::invalid(format!("Subscribe to 1 to {MAX_ROOMS_PER_FRAME} rooms a frame."));
             self.answer(&ServerFrame::error(Some(id.clone()), None, &error));
             return;
         }
@@ -205,7 +210,7 @@ impl Inbound {
         if room.after.is_some_and(|after| after < 0) {
             return Err(Error::invalid("after is 0 or more."));
         }
-        if !self.outgoing.borrow().has_room_for_subscription(room_id) {
+        if !self.outgoing.borrow_mut().subscriptions().has_room_for(room_id) {
             return Err(Error::invalid(format!(
                 "A connection follows at most {MAX_SUBSCRIPTIONS} rooms."
             )));

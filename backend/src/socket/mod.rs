@@ -4,18 +4,20 @@
 //! what leaves it, [`body`] and [`frame_guard`] the two places where bytes are touched.
 
 mod body;
-mod catch_up;
 mod connection;
 mod control;
+mod database;
 mod frame_guard;
 mod greeting;
 mod handshake;
 mod inbound;
 mod outgoing;
 pub mod protocol;
+mod subscriptions;
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, get, http::header, web};
 use ipnet::IpNet;
+use tracing_actix_web::RequestId;
 
 pub use handshake::Handshakes;
 
@@ -64,6 +66,7 @@ pub async fn open(
     chat.limit(Limit::Handshakes, &address).await?;
     let handshake = handshakes.begin(address, chat.hub.people.count(), settings.max_connections)?;
 
+    let request_id = request.extensions().get::<RequestId>().map(ToString::to_string);
     let payload = frame_guard::guard(&request, payload, protocol::MAX_FRAME_BYTES).await?;
     let (response, session, stream) =
         actix_ws::handle_with_protocols(&request, payload, &[SUBPROTOCOL])?;
@@ -82,6 +85,7 @@ pub async fn open(
         outgoing,
         stream,
         session,
+        request_id,
         is_version_supported: speaks_ours || !offers_others,
     }));
     Ok(response)

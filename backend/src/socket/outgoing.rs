@@ -2,12 +2,13 @@
 //!
 //! Belongs to the connection's thread; only the signal is touched by others. Answers wait in
 //! a queue. Events don't: a subscription is a cursor, and when the socket can take more, the
-//! rooms with news are read in turns, from their feeds or, where those no longer have what
-//! follows, from the database. One room's reader never waits for another's.
+//! rooms with news are read in turns. What needs the database waits for one question at a
+//! time, asked only when everything else has left; so a reader that stalls holds one turn and
+//! one answer of the database, however many rooms it follows.
 
 use std::{
     cell::RefCell,
-    collections::{HashMap, VecDeque},
+    collections::VecDeque,
     rc::Rc,
     sync::Arc,
     task::{Context, Poll},
@@ -17,21 +18,21 @@ use bytes::Bytes;
 use tokio::sync::Notify;
 
 use super::{
-    catch_up::{Behind, catch_up, events_frames},
     control::CloseCode,
-    protocol::{MAX_SUBSCRIPTIONS, ServerFrame},
+    database::{Answer, Need, ask},
+    protocol::ServerFrame,
+    subscriptions::{Subscriptions, Viewer},
 };
 use crate::{
     domain::{
-        event::{EndReason, Event},
-        id::{RoomId, Seq, UserId},
+        event::EndReason,
+        id::{RoomId, Seq},
     },
     feed::{
         hub::Lease,
-        reader::{Reader, Signal, Slot},
+        reader::{Signal, Slot},
         room_feed::Reading,
     },
-    service::Chat,
 };
 
 /// What one room may send before it is the next one's turn.
@@ -43,34 +44,19 @@ const CONGESTED_BYTES: usize = 64 * 1024;
 pub struct Outgoing {
     answers: VecDeque<Bytes>,
     answer_bytes: usize,
-    /// Events on their way, in order.
-    events: VecDeque<Bytes>,
+    /// Events, and what is told in its place among them, on their way and in order; with the
+    /// subscription they belong to.
+    events: VecDeque<(Option<Slot>, Bytes)>,
     signal: Arc<Signal>,
+    subscriptions: Subscriptions,
     /// Subscriptions with news, first come, first served.
     turns: VecDeque<Slot>,
-    subscriptions: HashMap<Slot, Subscription>,
-    slots: HashMap<RoomId, Slot>,
-    next_slot: Slot,
+    /// Subscriptions that wait for the database, likewise.
+    in_need: VecDeque<Slot>,
+    is_asking: bool,
     end: End,
     /// Told when answers were taken, and at the end.
     pub progress: Rc<Notify>,
-}
-
-struct Subscription {
-    lease: Lease,
-    reader: Arc<Reader>,
-    reading: Viewer,
-    cursor: Seq,
-    /// The head as last told in a `pong`.
-    told_head: Seq,
-    is_catching_up: bool,
-}
-
-/// Who reads, and with whose help when a feed isn't enough.
-#[derive(Clone)]
-pub struct Viewer {
-    pub user_id: UserId,
-    pub chat: Arc<Chat>,
 }
 
 enum End {
@@ -79,23 +65,18 @@ enum End {
     Closed,
 }
 
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        self.lease.feed.detach(&self.reader);
-    }
-}
-
 impl Outgoing {
     pub fn new() -> Rc<RefCell<Self>> {
+        let signal = Arc::<Signal>::default();
         Rc::new(RefCell::new(Self {
             answers: VecDeque::new(),
             answer_bytes: 0,
             events: VecDeque::new(),
-            signal: Arc::default(),
+            subscriptions: Subscriptions::new(Arc::clone(&signal)),
+            signal,
             turns: VecDeque::new(),
-            subscriptions: HashMap::new(),
-            slots: HashMap::new(),
-            next_slot: 0,
+            in_need: VecDeque::new(),
+            is_asking: false,
             end: End::Open,
             progress: Rc::default(),
         }))
@@ -113,6 +94,12 @@ impl Outgoing {
         self.signal.wake();
     }
 
+    /// Tells something that has its place behind the events on their way.
+    pub fn tell(&mut self, frame: &ServerFrame) {
+        self.events.push_back((None, frame.encode()));
+        self.signal.wake();
+    }
+
     /// Whether the client should be heard no further until it has read its answers.
     pub fn is_congested(&self) -> bool {
         self.answer_bytes > CONGESTED_BYTES
@@ -122,7 +109,7 @@ impl Outgoing {
     pub fn close(&mut self, code: CloseCode) {
         if matches!(self.end, End::Open) {
             self.end = End::Closing(code);
-            self.drop_subscriptions();
+            self.drop_events();
             self.signal.wake();
         }
     }
@@ -130,7 +117,7 @@ impl Outgoing {
     /// The connection is gone.
     pub fn cut_off(&mut self) {
         self.end = End::Closed;
-        self.drop_subscriptions();
+        self.drop_events();
         self.progress.notify_one();
     }
 
@@ -138,60 +125,30 @@ impl Outgoing {
         matches!(self.end, End::Closed)
     }
 
-    fn drop_subscriptions(&mut self) {
+    fn drop_events(&mut self) {
         self.subscriptions.clear();
-        self.slots.clear();
         self.turns.clear();
+        self.in_need.clear();
         self.events.clear();
     }
 
-    pub fn has_room_for_subscription(&self, room_id: RoomId) -> bool {
-        self.slots.contains_key(&room_id) || self.slots.len() < MAX_SUBSCRIPTIONS
-    }
-
-    pub fn is_subscribed(&self, room_id: RoomId) -> bool {
-        self.slots.contains_key(&room_id)
+    pub fn subscriptions(&mut self) -> &mut Subscriptions {
+        &mut self.subscriptions
     }
 
     /// Follows a room from `cursor` on, instead of from wherever it was followed before.
     pub fn subscribe(&mut self, lease: Lease, cursor: Seq, viewer: Viewer) {
-        if !matches!(self.end, End::Open) {
-            return;
+        if matches!(self.end, End::Open) {
+            self.unsubscribe(lease.feed.room_id);
+            self.subscriptions.add(lease, cursor, viewer);
         }
-        let room_id = lease.feed.room_id;
-        self.unsubscribe(room_id);
-        let slot = self.next_slot;
-        self.next_slot = self.next_slot.wrapping_add(1);
-        let reader = Arc::new(Reader::new(Arc::clone(&self.signal), slot));
-        lease.feed.attach(Arc::clone(&reader));
-        // There may be something after the cursor already.
-        reader.flag();
-        let subscription = Subscription {
-            lease,
-            reader,
-            reading: viewer,
-            cursor,
-            told_head: cursor,
-            is_catching_up: false,
-        };
-        self.subscriptions.insert(slot, subscription);
-        self.slots.insert(room_id, slot);
     }
 
+    /// Follows a room no more; what was on its way is not sent.
     pub fn unsubscribe(&mut self, room_id: RoomId) {
-        if let Some(slot) = self.slots.remove(&room_id) {
-            self.subscriptions.remove(&slot);
+        if let Some(slot) = self.subscriptions.remove(room_id) {
+            self.events.retain(|(of, _)| *of != Some(slot));
         }
-    }
-
-    /// Heads of subscribed rooms that moved since they were last asked for.
-    pub fn moved_heads(&mut self) -> Vec<(RoomId, Seq)> {
-        let moved = self.subscriptions.values_mut().filter_map(|subscription| {
-            let head = subscription.lease.feed.head()?;
-            let has_moved = head > std::mem::replace(&mut subscription.told_head, head);
-            has_moved.then_some((subscription.lease.feed.room_id, head))
-        });
-        moved.collect()
     }
 
     /// The next frame to write; nothing at the end.
@@ -226,86 +183,86 @@ impl Outgoing {
             End::Closed => return None,
         }
         while self.events.is_empty() {
+            self.ask_database(this);
             if self.turns.is_empty() {
                 self.signal.take_ready(&mut self.turns);
             }
             let slot = self.turns.pop_front()?;
-            self.take_turn(slot, this);
+            self.take_turn(slot);
         }
-        let frame = self.events.pop_front();
-        if frame.is_some() {
-            metrics::counter!("devschat_frames_delivered_total").increment(1);
-        }
-        frame
+        metrics::counter!("devschat_frames_delivered_total").increment(1);
+        self.events.pop_front().map(|(_, frame)| frame)
     }
 
     /// Reads one room's news into `events`.
-    fn take_turn(&mut self, slot: Slot, this: &Rc<RefCell<Self>>) {
-        let Some(subscription) = self.subscriptions.get_mut(&slot) else {
-            return;
-        };
-        if subscription.is_catching_up {
+    fn take_turn(&mut self, slot: Slot) {
+        let Some(subscription) = self.subscriptions.get_mut(slot) else { return };
+        if subscription.need.is_some() {
             return;
         }
-        subscription.reader.clear();
-        let feed = Arc::clone(&subscription.lease.feed);
-        let viewer = subscription.reading.user_id;
-        match feed.read(&mut subscription.cursor, viewer, TURN_BYTES, &mut self.events) {
-            Reading::AtHead => {}
-            Reading::More => self.turns.push_back(slot),
-            Reading::Behind => {
-                subscription.is_catching_up = true;
-                let behind = Behind {
-                    slot,
-                    room_id: feed.room_id,
-                    after: subscription.cursor,
-                    viewer: subscription.reading.clone(),
-                };
-                actix_web::rt::spawn(catch_up(Rc::downgrade(this), behind));
+        let need = match subscription
+            .read(TURN_BYTES, |frame| self.events.push_back((Some(slot), frame)))
+        {
+            Reading::AtHead => return,
+            Reading::More => return self.turns.push_back(slot),
+            Reading::Behind => Need::CatchUp,
+            Reading::Ended { seq, reason: EndReason::RoomDeleted } => {
+                return self.end_subscription(slot, seq, EndReason::RoomDeleted);
             }
-            Reading::Ended { seq, reason } => self.end_subscription(feed.room_id, seq, reason),
+            Reading::Ended { seq, reason } => Need::ConfirmEnd { seq, reason },
+        };
+        subscription.need = Some(need);
+        self.in_need.push_back(slot);
+    }
+
+    /// Asks the database for the first in need, unless an answer is still to come.
+    fn ask_database(&mut self, this: &Rc<RefCell<Self>>) {
+        while !self.is_asking
+            && let Some(slot) = self.in_need.pop_front()
+        {
+            if let Some(question) =
+                self.subscriptions.get_mut(slot).and_then(|of| of.question(slot))
+            {
+                self.is_asking = true;
+                actix_web::rt::spawn(ask(Rc::downgrade(this), question));
+            }
         }
     }
 
-    fn end_subscription(&mut self, room_id: RoomId, seq: Seq, reason: EndReason) {
-        self.unsubscribe(room_id);
-        // Behind the event that says why.
-        self.events.push_back(ServerFrame::Removed { room_id, seq, reason }.encode());
-    }
-
-    /// Takes what was read from the database for a room that was behind.
-    pub(super) fn caught_up(&mut self, slot: Slot, events: &[Event]) {
-        let Some(subscription) = self.subscriptions.get_mut(&slot) else {
-            return;
-        };
-        subscription.is_catching_up = false;
-        let (room_id, viewer) = (subscription.lease.feed.room_id, subscription.reading.user_id);
-        let ends_at = events
-            .iter()
-            .position(|event| event.change.ending().is_some_and(|ending| ending.concerns(viewer)));
-        let readable = &events[..ends_at.map_or(events.len(), |last| last + 1)];
-        let Some(last) = readable.last() else {
-            // The feed has more, but the log doesn't: it was erased, and the room with it.
-            let cursor = subscription.cursor;
-            self.end_subscription(room_id, cursor, EndReason::RoomDeleted);
-            self.signal.wake();
-            return;
-        };
-        subscription.cursor = last.seq;
-        self.turns.push_back(slot);
-        self.events.extend(events_frames(room_id, readable));
-        if let Some(ending) = last.change.ending().filter(|ending| ending.concerns(viewer)) {
-            self.end_subscription(room_id, last.seq, ending.reason);
-        }
+    /// Takes what the database answered.
+    pub(super) fn answered(&mut self, slot: Slot, answer: Answer) {
+        self.is_asking = false;
         self.signal.wake();
+        let Some(subscription) = self.subscriptions.get_mut(slot) else { return };
+        match answer {
+            Answer::Events { frames, last_seq, ending } => {
+                subscription.cursor = last_seq;
+                subscription.need = None;
+                self.events.extend(frames.into_iter().map(|frame| (Some(slot), frame)));
+                match ending {
+                    None => self.turns.push_back(slot),
+                    Some(EndReason::RoomDeleted) => {
+                        self.end_subscription(slot, last_seq, EndReason::RoomDeleted);
+                    }
+                    Some(reason) => {
+                        subscription.need = Some(Need::ConfirmEnd { seq: last_seq, reason });
+                        self.in_need.push_back(slot);
+                    }
+                }
+            }
+            Answer::StillAMember => {
+                subscription.need = None;
+                self.turns.push_back(slot);
+            }
+            Answer::Gone { seq, reason } => self.end_subscription(slot, seq, reason),
+            Answer::NotYet => self.in_need.push_back(slot),
+        }
     }
 
-    /// Lets a room that is behind be read again.
-    pub(super) fn try_again(&mut self, slot: Slot) {
-        if let Some(subscription) = self.subscriptions.get_mut(&slot) {
-            subscription.is_catching_up = false;
-            self.turns.push_back(slot);
-            self.signal.wake();
+    fn end_subscription(&mut self, slot: Slot, seq: Seq, reason: EndReason) {
+        if let Some(room_id) = self.subscriptions.remove_slot(slot) {
+            // Behind the event that says why.
+            self.tell(&ServerFrame::Removed { room_id, seq, reason });
         }
     }
 }

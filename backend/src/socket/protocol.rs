@@ -34,7 +34,23 @@ pub const HEARTBEAT_MS: u64 = 25_000;
 #[serde(untagged)]
 pub enum FrameId {
     Number(u64),
+    /// At most 64 bytes.
+    #[serde(deserialize_with = "short_text")]
     Text(String),
+}
+
+/// It comes back once for each room of a `subscribe`: a long one would be an amplifier.
+const MAX_FRAME_ID_BYTES: usize = 64;
+
+fn short_text<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.len() <= MAX_FRAME_ID_BYTES {
+        Ok(text)
+    } else {
+        Err(serde::de::Error::custom("an id has at most 64 bytes"))
+    }
 }
 
 /// What a client says.

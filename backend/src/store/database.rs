@@ -25,6 +25,9 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const READERS: u32 = 8;
 const POSTGRES_WRITERS: u32 = 8;
 
+/// A little more than the server's `statement_timeout`.
+const DEADLINE: Duration = Duration::from_secs(12);
+
 /// Names the lock under which instances migrate one after the other. Any number will do.
 const MIGRATION_LOCK: i64 = 7_215;
 
@@ -104,6 +107,12 @@ impl Database {
             })
             .await
     }
+}
+
+/// Gives up on work that the database doesn't answer, a connection into the void for example,
+/// which the server's own timeouts can't end. What became of it is unknown.
+pub async fn within_deadline<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::time::timeout(DEADLINE, work).await.map_err(Error::unavailable)?
 }
 
 fn options(url: &str, max_connections: u32) -> ConnectOptions {

@@ -25,11 +25,28 @@ use crate::error::Error;
 const PASSING_SQLSTATES: [&str; 9] =
     ["55P03", "57014", "40P01", "40001", "57P01", "57P02", "57P03", "53300", "25P03"];
 
+const LOCK_NOT_AVAILABLE: &str = "55P03";
+
 /// What passes (a lost connection, a lock not got in time) is `unavailable` and worth a
 /// retry; the rest is our fault.
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         if is_passing(&error) { Self::unavailable(error) } else { Self::internal(error) }
+    }
+}
+
+/// Whether somebody else held a lock for too long, which concerns one room and not the database.
+fn is_lock_timeout(error: &Error) -> bool {
+    let cause = error.cause.as_ref().and_then(|cause| cause.downcast_ref::<DbErr>());
+    cause.and_then(sqlstate).is_some_and(|state| state == LOCK_NOT_AVAILABLE)
+}
+
+fn sqlstate(error: &DbErr) -> Option<String> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
+            cause.as_database_error()?.code().map(|code| code.into_owned())
+        }
+        _ => None,
     }
 }
 

@@ -8,58 +8,60 @@ use std::time::Duration;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, Statement,
 };
+use uuid::Uuid;
 
 use super::{
     database::Database,
-    entity::{mention, room, room_event, room_head, session},
+    entity::{room, room_head, session},
 };
 use crate::{domain::timestamp::Timestamp, error::Result};
 
-/// Messages erased in one statement: some tens of milliseconds of the writer's time.
+/// Rows erased in one statement, about: some tens of milliseconds of the writer's time.
 const CHUNK: u32 = 2_000;
 /// Readers that were connected when the room was deleted have this long to learn it.
 const GRACE: Duration = Duration::from_secs(60);
 const KEEP_SESSIONS: Duration = Duration::from_secs(30 * 24 * 3600);
 
-/// One round of erasing.
+/// One round of erasing. What fails is tried again in the next one.
 pub async fn run(db: &Database, now: Timestamp) -> Result<()> {
     let before = |age: Duration| now.unix_ms() - i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
+    session::Entity::delete_many()
+        .filter(session::Column::ExpiresAt.lt(before(KEEP_SESSIONS)))
+        .exec(&db.writer)
+        .await?;
     let deleted = room::Entity::find()
         .filter(room::COLUMN.deleted_at.lt(before(GRACE)))
         .all(&db.reader)
         .await?;
     for room in deleted {
-        erase(db, room.id).await?;
+        if let Err(error) = erase(db, room.id).await {
+            tracing::warn!(error = ?error, room.id = %room.id, "a deleted room could not be erased");
+        }
     }
-    session::Entity::delete_many()
-        .filter(session::Column::ExpiresAt.lt(before(KEEP_SESSIONS)))
-        .exec(&db.writer)
-        .await?;
     Ok(())
 }
 
-/// Raw SQL for a feature the query builder has no word for: deleting a bounded number.
-async fn erase(db: &Database, room_id: uuid::Uuid) -> Result<()> {
-    let sql = format!(
-        "DELETE FROM messages WHERE id IN
-           (SELECT id FROM messages WHERE room_id = $1 ORDER BY seq LIMIT {CHUNK})"
-    );
-    let backend = db.writer.get_database_backend();
-    loop {
-        let statement = Statement::from_sql_and_values(backend, &sql, [room_id.into()]);
-        if db.writer.execute_raw(statement).await?.rows_affected() < u64::from(CHUNK) {
-            break;
-        }
+/// Erases events first: a reader that finds none takes the room for gone.
+async fn erase(db: &Database, room_id: Uuid) -> Result<()> {
+    for table in ["room_events", "mentions", "messages"] {
+        while delete_some(db, table, room_id).await? == u64::from(CHUNK) {}
     }
-    mention::Entity::delete_many()
-        .filter(mention::Column::RoomId.eq(room_id))
-        .exec(&db.writer)
-        .await?;
-    room_event::Entity::delete_many()
-        .filter(room_event::Column::RoomId.eq(room_id))
-        .exec(&db.writer)
-        .await?;
     room_head::Entity::delete_by_id(room_id).exec(&db.writer).await?;
     room::Entity::delete_by_id(room_id).exec(&db.writer).await?;
     Ok(())
+}
+
+/// Deletes the rows of the room's next places, as many as fit into a chunk. How many went.
+///
+/// Raw SQL for a feature the query builder has no word for: deleting a bounded number.
+async fn delete_some(db: &Database, table: &str, room_id: Uuid) -> Result<u64> {
+    let sql = format!(
+        "DELETE FROM {table} WHERE room_id = $1 AND seq < (
+           SELECT COALESCE(MAX(seq), 0) + 1 FROM (
+             SELECT seq FROM {table} WHERE room_id = $1 ORDER BY seq LIMIT {CHUNK}) AS next_places)"
+    );
+    let backend = db.writer.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [room_id.into()]);
+    let deleted = db.writer.execute_raw(statement).await?.rows_affected();
+    Ok(deleted.min(u64::from(CHUNK)))
 }

@@ -15,6 +15,9 @@ use crate::{
 };
 
 pub const MAX_COUNT: i64 = 100;
+/// Messages looked at in a room, its newest: somebody's own don't count and may be without
+/// number.
+const MAX_LOOKED_AT: i64 = 1_000;
 
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unread {
@@ -29,9 +32,11 @@ pub async fn of_user(db: &Database, user_id: UserId) -> Result<HashMap<RoomId, U
     let sql = format!(
         "SELECT m.room_id,
            (SELECT COUNT(*) FROM (
-              SELECT 1 AS one FROM messages x
-              WHERE x.room_id = m.room_id AND x.seq > m.read_seq
-                AND x.author_id <> m.user_id AND x.deleted_at IS NULL
+              SELECT 1 AS one FROM (
+                SELECT x.author_id, x.deleted_at FROM messages x
+                WHERE x.room_id = m.room_id AND x.seq > m.read_seq
+                ORDER BY x.seq DESC LIMIT {MAX_LOOKED_AT}) AS newest
+              WHERE newest.author_id <> m.user_id AND newest.deleted_at IS NULL
               LIMIT {MAX_COUNT}) AS bounded) AS messages,
            (SELECT COUNT(*) FROM (
               SELECT 1 AS one FROM mentions x

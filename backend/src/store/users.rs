@@ -5,7 +5,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    sea_query::{Expr, Func, LikeExpr},
+    sea_query::{Expr, LikeExpr},
 };
 
 use super::{broken_uniqueness, database::Database, entity::user};
@@ -47,6 +47,9 @@ pub async fn insert(db: &Database, new: NewUser) -> Result<User> {
         email_key: Set(new.email.key()),
         email: Set(new.email.into()),
         password_hash: Set(new.password_hash),
+        full_name_key: Set(
+            display_name(new.first_name.as_str(), new.last_name.as_str()).to_lowercase()
+        ),
         first_name: Set(new.first_name.into()),
         last_name: Set(new.last_name.into()),
         created_at: Set(new.created_at.unix_ms()),
@@ -93,17 +96,12 @@ pub async fn search(
     limit: u64,
 ) -> Result<Vec<UserSummary>> {
     let pattern = contains(&query.to_lowercase());
-    let full_name = Func::lower(
-        Expr::col(user::Column::FirstName)
-            .binary(sea_orm::sea_query::BinOper::Custom("||"), Expr::val(" "))
-            .binary(sea_orm::sea_query::BinOper::Custom("||"), Expr::col(user::Column::LastName)),
-    );
     let mut found = user::Entity::find()
         .filter(user::COLUMN.disabled_at.is_null())
         .filter(
             Condition::any()
                 .add(Expr::col(user::Column::UsernameKey).like(pattern.clone()))
-                .add(Expr::expr(full_name).like(pattern)),
+                .add(Expr::col(user::Column::FullNameKey).like(pattern)),
         )
         .order_by_asc(user::Column::UsernameKey)
         .limit(limit);

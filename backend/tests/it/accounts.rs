@@ -176,6 +176,10 @@ async fn people_are_found_by_parts_of_their_names_page_by_page() {
         app.person(name).await;
     }
 
+    let mut account = Person::signup("lukasz");
+    account["first_name"] = json!("Łukasz");
+    app.stranger().post("/auth/signup", account).await.expect(201);
+
     let first = ada.client.get("/users?query=LIN&limit=1").await.expect(200);
     let cursor = first["next_cursor"].as_str().unwrap();
     let second =
@@ -183,6 +187,8 @@ async fn people_are_found_by_parts_of_their_names_page_by_page() {
     let literal = ada.client.get("/users?query=e_h").await.expect(200);
     let wildcard = ada.client.get("/users?query=%25").await.expect(200);
 
+    let other_case = ada.client.get("/users?query=%C5%82UKASZ%20ex").await.expect(200);
+    assert_eq!(other_case["items"][0]["username"], "lukasz");
     assert_eq!(first["items"][0]["username"], "linda");
     assert_eq!(second["items"][0]["username"], "linus");
     assert_eq!(second["next_cursor"], json!(null));

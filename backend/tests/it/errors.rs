@@ -87,3 +87,23 @@ async fn every_answer_has_a_request_id_of_its_own() {
     assert!(!one.header("x-request-id").is_empty());
     assert_ne!(one.header("x-request-id"), other.header("x-request-id"));
 }
+
+#[tokio::test]
+async fn nul_is_refused_wherever_text_comes_in() {
+    let app = TestApp::spawn().await;
+    let ada = app.person("ada").await;
+
+    let login = json!({ "login": "a\0", "password": "swordfi5h-9" });
+    assert_eq!(app.stranger().post("/auth/login", login).await.problem(422), "invalid");
+    for path in ["/users?query=%00", "/rooms?query=%00"] {
+        assert_eq!(ada.client.get(path).await.problem(422), "invalid", "{path}");
+    }
+    for path in ["/users?cursor=AA", "/rooms?cursor=AA"] {
+        assert_eq!(ada.client.get(path).await.problem(400), "invalid", "{path}");
+    }
+    let mut account = crate::support::Person::signup("grace");
+    account["email"] = json!("grace\0@example.org");
+    assert_eq!(app.stranger().post("/auth/signup", account).await.problem(422), "invalid");
+    let room = json!({ "name": "x", "topic": "a\0b", "visibility": "public" });
+    assert_eq!(ada.client.post("/rooms", room).await.problem(422), "invalid");
+}

@@ -95,7 +95,8 @@ async fn followed_over(relay: std::sync::Arc<dyn devschat::relay::Relay>) {
     let events = there.events_until(42).await;
 
     assert_eq!(seqs(&events), (3..=42).collect::<Vec<_>>());
-    there.hears_nothing_but_pong().await;
+    ada.says(&room, "and nothing twice").await;
+    assert_eq!(seqs(&there.events_until(43).await), [43]);
 }
 
 #[tokio::test]

@@ -12,29 +12,6 @@ async fn the_server_says_that_it_lives_and_is_ready() {
 }
 
 #[tokio::test]
-async fn requests_sockets_messages_and_their_latency_are_measured() {
-    let app = TestApp::spawn().await;
-    let (ada, _linus, room) = app.two_members_of_a_room().await;
-    let mut socket = ada.follows(&room).await;
-    ada.says(&room, "measured").await;
-    socket.expect("event").await;
-
-    let metrics = app.stranger().get("/metrics").await;
-
-    assert!(metrics.header("content-type").starts_with("text/plain"));
-    for expected in [
-        r#"devschat_http_request_seconds_count{method="POST",route="/api/v1/rooms",status="201"} 1"#,
-        "devschat_sockets 1",
-        "devschat_messages_committed_total 1",
-        "devschat_frames_delivered_total 1",
-        "devschat_commit_seconds_count 1",
-        "devschat_delivery_seconds_count 1",
-    ] {
-        assert!(metrics.text.contains(expected), "no {expected} in\n{}", metrics.text);
-    }
-}
-
-#[tokio::test]
 async fn browsers_are_told_to_be_careful() {
     let app = TestApp::spawn().await;
 
@@ -93,10 +70,39 @@ async fn the_spa_is_served_with_its_places_and_its_policy() {
         let (status, caching, policy) = get(page).await;
         assert_eq!((status, caching.as_str()), (200, "no-cache"), "{page}");
         assert!(policy.contains("script-src 'self';"), "{page}: {policy}");
+        assert!(policy.contains(&format!("connect-src 'self' ws://{}", app.address)), "{policy}");
     }
     let (status, caching, _) = get("/assets/app-1.js").await;
     assert_eq!((status, caching.contains("immutable")), (200, true));
-    assert_eq!(get("/assets/app-2.js").await.0, 404);
+    assert_eq!(app.stranger().get("/assets/app-2.js").await.problem(404), "not_found");
     assert_eq!(get("/api/v1/nonsense").await.0, 404);
-    assert_eq!(get("/../Cargo.toml").await.0, 404);
+}
+
+#[tokio::test]
+async fn no_path_leads_out_of_the_spa() {
+    let directory = tempfile::tempdir().unwrap();
+    let spa = directory.path().join("spa");
+    std::fs::create_dir(&spa).unwrap();
+    std::fs::write(spa.join("index.html"), "<!doctype html>").unwrap();
+    std::fs::write(directory.path().join("outside.txt"), "a secret").unwrap();
+    let app = TestApp::with(&[&format!("--static-dir={}", spa.display())]).await;
+
+    for path in
+        ["/../outside.txt", "/..%2foutside.txt", "/%2e%2e/outside.txt", "/.%2e%5coutside.txt"]
+    {
+        let answer = ask_as_it_stands(&app, path).await;
+        assert!(!answer.contains("a secret"), "{path}: {answer}");
+        assert!(answer.starts_with("HTTP/1.1 4"), "{path}: {answer}");
+    }
+}
+
+/// Clients tidy paths before they send them.
+async fn ask_as_it_stands(app: &TestApp, path: &str) -> String {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let mut stream = tokio::net::TcpStream::connect(app.address).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
 }

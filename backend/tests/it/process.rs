@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use crate::support::{Data, Person, bodies_of, process::Process, seqs};
+use crate::support::{Data, Person, Reply, bodies_of, process::Process, seqs};
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_kill_9() {
@@ -113,4 +113,33 @@ async fn data_lives_across_restarts() {
 
     let page = ada.reads(&room, "").await;
     assert_eq!(page["messages"], json!([first]), "the token is still good, too");
+}
+
+#[tokio::test]
+async fn requests_sockets_messages_and_their_latency_are_measured() {
+    // A process of its own: measurements belong to a process.
+    let (data, address) = (Data::fresh().await, Process::free_address());
+    let _process = Process::start(&data, address).await;
+    let ada = Person::join(address, "ada").await;
+    let room = ada.creates_room("back-end").await;
+    let mut socket = ada.follows(&room).await;
+    ada.says(&room, "measured").await;
+    socket.expect("event").await;
+    Reply::of(ada.client.request("NONSENSE".parse().unwrap(), "/rooms")).await;
+
+    let metrics = ada.client.get("/metrics").await;
+
+    assert!(metrics.header("content-type").starts_with("text/plain"));
+    let lines: HashSet<&str> = metrics.text.lines().collect();
+    for expected in [
+        r#"devschat_http_request_seconds_count{method="POST",route="/api/v1/rooms",status="201"} 1"#,
+        "devschat_sockets 1",
+        "devschat_messages_committed_total 1",
+        "devschat_frames_delivered_total 1",
+        "devschat_commit_seconds_count 1",
+        "devschat_delivery_seconds_count 1",
+    ] {
+        assert!(lines.contains(expected), "no {expected} in\n{}", metrics.text);
+    }
+    assert!(!metrics.text.contains("NONSENSE"), "clients can't make series");
 }

@@ -156,6 +156,11 @@ async fn an_archived_room_is_read_only_until_it_is_taken_out() {
     assert_eq!(linus.bodies(&room).await, ["before"]);
     let back = ada.client.patch(&path, json!({ "archived": false })).await.expect(200);
     assert_eq!(back["archived_at"], Value::Null);
+    let both = json!({ "topic": "one last change", "archived": true });
+    assert_eq!(ada.client.patch(&path, both).await.expect(200)["topic"], "one last change");
+    let neither = ada.client.patch(&path, json!({ "topic": "too late" })).await;
+    assert_eq!(neither.problem(403), "forbidden");
+    ada.client.patch(&path, json!({ "topic": "again", "archived": false })).await.expect(200);
     linus.says_as(&room, "c1", "yes").await.expect(201);
 }
 

@@ -94,6 +94,24 @@ async fn a_bearer_can_log_out_too() {
     assert_eq!(ada.client.get("/users/me").await.problem(401), "unauthenticated");
 }
 
+#[tokio::test]
+async fn a_browser_logs_out_by_its_cookie_even_when_its_access_token_has_run_out() {
+    let app = TestApp::spawn().await;
+    let login = logs_in_as_a_browser(&app).await;
+    let cookie = login.header("set-cookie").split(';').next().unwrap();
+    let request = |path: &str| {
+        let request = app.stranger().request(Method::POST, path).header("cookie", cookie);
+        request.header("sec-fetch-site", "same-origin")
+    };
+
+    let logout = request("/auth/logout").bearer_auth("one that has run out");
+    let logout = Reply::of(logout).await;
+
+    assert_eq!(logout.status, 204);
+    assert!(logout.header("set-cookie").contains("Max-Age=0"), "{:?}", logout.headers);
+    assert_eq!(Reply::of(request("/auth/refresh")).await.problem(401), "unauthenticated");
+}
+
 async fn logs_in_as_a_browser(app: &TestApp) -> Reply {
     app.person("ada").await;
     let login = json!({ "login": "ada", "password": PASSWORD });

@@ -99,7 +99,7 @@ async fn instances_share_one_limit() {
 
 #[tokio::test]
 async fn a_connection_that_floods_frames_is_told_and_then_closed() {
-    let app = TestApp::with(&["--limit-frames=1/s:10"]).await;
+    let app = TestApp::with(&["--limit-frames=1/m:10"]).await;
     let ada = app.person("ada").await;
     let mut socket = ada.connects().await;
 

@@ -17,6 +17,7 @@ pub struct Model {
     pub password_hash: String,
     pub first_name: String,
     pub last_name: String,
+    pub full_name_key: String,
     pub created_at: i64,
     pub disabled_at: Option<i64>,
 }

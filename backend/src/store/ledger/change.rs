@@ -5,28 +5,23 @@
 
 use std::sync::Arc;
 
-use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, DatabaseTransaction,
-    EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-};
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, DatabaseTransaction};
 
-use super::room_lock;
+use super::{room_lock, workbench::Workbench};
 use crate::{
     domain::{
         event::{Change, Event},
         id::{RoomId, UserId},
-        policy::{self, Action, Standing},
         role::Role,
-        room::{RoomName, RoomSettings, Topic, Visibility},
+        room::{RoomName, Topic, Visibility},
         timestamp::Timestamp,
-        user::UserSummary,
     },
-    error::{Error, Result},
+    error::{Error, ErrorCode, Result},
     store::{
         broken_uniqueness,
         database::Database,
-        entity::{room, room_head, room_member},
-        members, users,
+        entity::{room, room_head},
+        members,
     },
 };
 
@@ -66,8 +61,26 @@ pub struct RoomPatch {
 }
 
 /// Commits the change. An error of ours means that nothing was committed, or that nobody
-/// knows; either way it may be repeated, because what is so already is not changed again.
+/// knows; either way it may be repeated: what is so already is not changed again, and what an
+/// earlier attempt took away is not missed.
 pub async fn commit(
+    db: &Database,
+    request: &ChangeRequest,
+    attempt: u32,
+    now: Timestamp,
+) -> Result<Vec<Arc<Event>>> {
+    let takes_away = matches!(request.change, RoomChange::Remove(_) | RoomChange::Delete);
+    match commit_once(db, request, now).await {
+        Err(error) if attempt > 1 && takes_away && is_refusal(&error) => Ok(Vec::new()),
+        outcome => outcome,
+    }
+}
+
+fn is_refusal(error: &Error) -> bool {
+    matches!(error.code, ErrorCode::NotFound | ErrorCode::Forbidden)
+}
+
+async fn commit_once(
     db: &Database,
     request: &ChangeRequest,
     now: Timestamp,
@@ -97,9 +110,7 @@ fn number(
     now: Timestamp,
 ) -> Vec<Arc<Event>> {
     let events = changes.into_iter().map(|change| {
-        if !matches!(change, Change::RoomUpdated { .. }) {
-            head.acl_version += 1;
-        }
+        head.acl_version += 1;
         Arc::new(Event {
             room_id: request.room_id,
             seq: room_lock::next_seq(head),
@@ -142,213 +153,11 @@ async fn create_room(
     Ok(())
 }
 
-fn name_taken(error: sea_orm::DbErr) -> Error {
+pub fn name_taken(error: sea_orm::DbErr) -> Error {
     match broken_uniqueness(&error) {
         Some(words) if words.contains("name_key") => {
             Error::taken("name", "A room with this name exists.")
         }
         _ => error.into(),
     }
-}
-
-/// A locked room with everything needed to change it.
-struct Workbench<'a> {
-    transaction: &'a DatabaseTransaction,
-    room: room::Model,
-    room_id: RoomId,
-    actor_id: UserId,
-    standing: Standing,
-    now: Timestamp,
-}
-
-impl<'a> Workbench<'a> {
-    async fn load(
-        transaction: &'a DatabaseTransaction,
-        request: &ChangeRequest,
-        now: Timestamp,
-    ) -> Result<Self> {
-        let room = members::live_room(transaction, request.room_id).await?;
-        let room = room.ok_or_else(|| Error::not_found("room"))?;
-        let (room_id, actor_id) = (request.room_id, request.actor_id);
-        let actor = member(transaction, room_id, actor_id).await?;
-        let standing = members::standing_of(&room, actor.as_ref())?;
-        Ok(Self { transaction, room, room_id, actor_id, standing, now })
-    }
-
-    /// Changes the rows; returns what happened, in order.
-    async fn apply(&mut self, change: &RoomChange) -> Result<Vec<Change>> {
-        match change {
-            RoomChange::Create(_) if self.standing.role.is_some() => Ok(Vec::new()),
-            RoomChange::Create(_) => self.insert_member(self.actor_id, Role::Owner).await,
-            RoomChange::Join => self.join().await,
-            RoomChange::Add(user_id) => self.add(*user_id).await,
-            RoomChange::Remove(user_id) => self.remove(*user_id).await,
-            RoomChange::SetRole(user_id, role) => self.set_role(*user_id, *role).await,
-            RoomChange::Update(patch) => self.update(patch).await,
-            RoomChange::Delete => self.delete().await,
-        }
-    }
-
-    async fn join(&self) -> Result<Vec<Change>> {
-        policy::authorize(self.standing, Action::Join)?;
-        if self.standing.role.is_some() {
-            return Ok(Vec::new());
-        }
-        self.insert_member(self.actor_id, Role::Member).await
-    }
-
-    async fn add(&self, user_id: UserId) -> Result<Vec<Change>> {
-        policy::authorize(self.standing, Action::AddMember)?;
-        if member(self.transaction, self.room_id, user_id).await?.is_some() {
-            return Ok(Vec::new());
-        }
-        self.insert_member(user_id, Role::Member).await
-    }
-
-    async fn insert_member(&self, user_id: UserId, role: Role) -> Result<Vec<Change>> {
-        let user = self.person(user_id).await?;
-        let head = room_head::Entity::find_by_id(self.room_id.0).one(self.transaction).await?;
-        let row = room_member::ActiveModel {
-            room_id: Set(self.room_id.0),
-            user_id: Set(user_id.0),
-            role: Set(role.as_str().to_owned()),
-            joined_at: Set(self.now.unix_ms()),
-            // What was written before somebody came is not unread to them.
-            read_seq: Set(head.map_or(0, |head| head.head_seq)),
-        };
-        row.insert(self.transaction).await?;
-        Ok(vec![Change::MemberJoined { user, role }])
-    }
-
-    async fn remove(&self, user_id: UserId) -> Result<Vec<Change>> {
-        policy::authorize(self.standing, Action::Leave)?;
-        let Some(target) = member(self.transaction, self.room_id, user_id).await? else {
-            return Err(Error::not_found("member"));
-        };
-        let role = members::role_of(&target)?;
-        let is_leaving = user_id == self.actor_id;
-        if !is_leaving {
-            policy::authorize(self.standing, Action::RemoveMember { target: role })?;
-        }
-        self.keep_an_owner(role).await?;
-        let user = self.person(user_id).await?;
-        room_member::Entity::delete_by_id((self.room_id.0, user_id.0))
-            .exec(self.transaction)
-            .await?;
-        let change =
-            if is_leaving { Change::MemberLeft { user } } else { Change::MemberRemoved { user } };
-        Ok(vec![change])
-    }
-
-    async fn set_role(&self, user_id: UserId, role: Role) -> Result<Vec<Change>> {
-        policy::authorize(self.standing, Action::SeeRoom)?;
-        let Some(target) = member(self.transaction, self.room_id, user_id).await? else {
-            return Err(Error::not_found("member"));
-        };
-        let from = members::role_of(&target)?;
-        policy::authorize(self.standing, Action::ChangeRole { from, to: role })?;
-        if from == role {
-            return Ok(Vec::new());
-        }
-        self.keep_an_owner(from).await?;
-        let user = self.person(user_id).await?;
-        let mut row = target.into_active_model();
-        row.role = Set(role.as_str().to_owned());
-        row.update(self.transaction).await?;
-        Ok(vec![Change::RoleChanged { user, role }])
-    }
-
-    async fn update(&mut self, patch: &RoomPatch) -> Result<Vec<Change>> {
-        if patch.name.is_some() || patch.topic.is_some() {
-            let standing_after = Standing {
-                is_archived: patch.archived.unwrap_or(self.standing.is_archived),
-                ..self.standing
-            };
-            policy::authorize(standing_after, Action::UpdateRoom)?;
-        }
-        if patch.archived.is_some() {
-            policy::authorize(self.standing, Action::ArchiveRoom)?;
-        }
-        policy::authorize(self.standing, Action::SeeRoom)?;
-        let before = self.settings()?;
-        if let Some(name) = &patch.name {
-            self.room.name = name.as_str().to_owned();
-            self.room.name_key = Some(name.key());
-        }
-        if let Some(topic) = &patch.topic {
-            self.room.topic = topic.as_str().to_owned();
-        }
-        if let Some(archived) = patch.archived
-            && archived != self.standing.is_archived
-        {
-            self.room.archived_at = archived.then_some(self.now.unix_ms());
-        }
-        let after = self.settings()?;
-        if before == after {
-            return Ok(Vec::new());
-        }
-        self.room
-            .clone()
-            .into_active_model()
-            .reset_all()
-            .update(self.transaction)
-            .await
-            .map_err(name_taken)?;
-        let was_archived = before.archived_at.is_none() && after.archived_at.is_some();
-        let says_more = RoomSettings { archived_at: after.archived_at, ..before.clone() } != after;
-        let mut changes = Vec::new();
-        if says_more || !was_archived {
-            changes.push(Change::RoomUpdated { room: after.clone() });
-        }
-        if was_archived {
-            changes.push(Change::RoomArchived { room: after });
-        }
-        Ok(changes)
-    }
-
-    async fn delete(&mut self) -> Result<Vec<Change>> {
-        policy::authorize(self.standing, Action::DeleteRoom)?;
-        self.room.deleted_at = Some(self.now.unix_ms());
-        self.room.name_key = None;
-        self.room.clone().into_active_model().reset_all().update(self.transaction).await?;
-        room_member::Entity::delete_many()
-            .filter(room_member::Column::RoomId.eq(self.room_id.0))
-            .exec(self.transaction)
-            .await?;
-        Ok(vec![Change::RoomDeleted {}])
-    }
-
-    /// A room without an owner could never be deleted or handed on.
-    async fn keep_an_owner(&self, role_given_up: Role) -> Result<()> {
-        let is_last = role_given_up == Role::Owner
-            && members::owners(self.transaction, self.room_id).await? <= 1;
-        if is_last {
-            return Err(Error::conflict(
-                "A room keeps at least one owner: make somebody else owner first, or delete the room.",
-            ));
-        }
-        Ok(())
-    }
-
-    async fn person(&self, user_id: UserId) -> Result<UserSummary> {
-        let mut people = users::summaries(self.transaction, [user_id.0]).await?;
-        people.remove(&user_id).ok_or_else(|| Error::not_found("user"))
-    }
-
-    fn settings(&self) -> Result<RoomSettings> {
-        Ok(RoomSettings {
-            name: self.room.name.clone(),
-            topic: self.room.topic.clone(),
-            visibility: members::visibility_of(&self.room)?,
-            archived_at: self.room.archived_at.map(Timestamp::from_unix_ms),
-        })
-    }
-}
-
-async fn member(
-    transaction: &DatabaseTransaction,
-    room_id: RoomId,
-    user_id: UserId,
-) -> Result<Option<room_member::Model>> {
-    Ok(room_member::Entity::find_by_id((room_id.0, user_id.0)).one(transaction).await?)
 }

@@ -19,6 +19,7 @@ mod change;
 mod post;
 mod post_context;
 mod room_lock;
+mod workbench;
 mod writer;
 
 use std::{sync::Arc, time::Duration};

@@ -27,6 +27,9 @@ use crate::{
 /// Bytes of a body's SHA-256 that are kept to tell a repeated send from a different one.
 const BODY_HASH_BYTES: usize = 16;
 
+/// Three values each; SQLite takes 32,766 in one statement.
+const MENTIONS_PER_STATEMENT: usize = 5_000;
+
 /// A message to be sent.
 #[derive(Clone, Debug)]
 pub struct Post {
@@ -197,8 +200,8 @@ impl Batch {
             })
         });
         let mentions: Vec<_> = mentions.collect();
-        if !mentions.is_empty() {
-            entity::mention::Entity::insert_many(mentions)
+        for chunk in mentions.chunks(MENTIONS_PER_STATEMENT) {
+            entity::mention::Entity::insert_many(chunk.iter().cloned())
                 .exec_without_returning(transaction)
                 .await?;
         }

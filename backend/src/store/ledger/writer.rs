@@ -15,7 +15,10 @@ use super::{
 use crate::{
     domain::{event::Event, timestamp::Timestamp},
     error::{Error, ErrorCode, Result},
-    store::database::Database,
+    store::{
+        database::{Database, within_deadline},
+        is_lock_timeout,
+    },
 };
 
 /// A batch ends here, or earlier when nothing more is queued.
@@ -63,32 +66,43 @@ impl Writer {
     }
 
     async fn post(&self, posts: Vec<Post>, answers: Vec<Answer<Posted>>) {
-        match self.commit_posts(&posts).await {
+        let smaller = match self.commit_posts(&posts).await {
             Ok(outcome) => {
                 self.publish(&outcome.events);
                 for (answer, posted) in answers.into_iter().zip(outcome.answers) {
                     // Nobody waits any more: the client is gone, its message isn't.
                     let _ = answer.send(posted);
                 }
+                return;
             }
             // One room that nobody can lock must not hold up the others of the batch.
-            Err(error) if error.code == ErrorCode::Unavailable && spans_rooms(&posts) => {
-                for (posts, answers) in by_room(posts, answers) {
-                    Box::pin(self.post(posts, answers)).await;
-                }
+            Err(error) if is_lock_timeout(&error) && spans_rooms(&posts) => {
+                split(posts, answers, |one, other| one.room_id == other.room_id)
+            }
+            // One message that can't be stored must not take the others with it.
+            Err(error) if error.code == ErrorCode::Internal && posts.len() > 1 => {
+                tracing::error!(error = ?error, messages = posts.len(), "a batch is committed one by one");
+                split(posts, answers, |_, _| false)
             }
             Err(error) => {
                 tracing::error!(error = ?error, messages = posts.len(), "messages could not be committed");
                 for answer in answers {
                     let _ = answer.send(Err(Error::new(error.code, error.detail.clone())));
                 }
+                return;
             }
+        };
+        for (posts, answers) in smaller {
+            Box::pin(self.post(posts, answers)).await;
         }
     }
 
     async fn commit_posts(&self, posts: &[Post]) -> Result<Outcome> {
         let started = Instant::now();
-        let outcome = retrying(|| post::commit(&self.db, posts, now())).await?;
+        let can_split = spans_rooms(posts);
+        let is_worth_it = |error: &Error| !(can_split && is_lock_timeout(error));
+        let unit = |_| post::commit(&self.db, posts, now());
+        let outcome = retrying(is_worth_it, unit).await?;
         metrics::histogram!("devschat_commit_seconds").record(started.elapsed());
         metrics::histogram!("devschat_commit_batch_messages").record(posts.len() as f64);
         metrics::counter!("devschat_messages_committed_total")
@@ -97,7 +111,8 @@ impl Writer {
     }
 
     async fn change(&self, request: ChangeRequest, answer: Answer<Vec<Arc<Event>>>) {
-        let outcome = retrying(|| change::commit(&self.db, &request, now())).await;
+        let unit = |attempt| change::commit(&self.db, &request, attempt, now());
+        let outcome = retrying(|_| true, unit).await;
         if let Ok(events) = &outcome {
             self.publish(events);
         }
@@ -138,11 +153,15 @@ fn spans_rooms(posts: &[Post]) -> bool {
 
 type Batches = Vec<(Vec<Post>, Vec<Answer<Posted>>)>;
 
-/// The batch, split by room, each room's posts in their order.
-fn by_room(posts: Vec<Post>, answers: Vec<Answer<Posted>>) -> Batches {
+/// The batch, split into those that belong together, each in their order.
+fn split(
+    posts: Vec<Post>,
+    answers: Vec<Answer<Posted>>,
+    belong_together: impl Fn(&Post, &Post) -> bool,
+) -> Batches {
     let mut batches = Batches::new();
     for (post, answer) in posts.into_iter().zip(answers) {
-        match batches.iter_mut().find(|(posts, _)| posts[0].room_id == post.room_id) {
+        match batches.iter_mut().find(|(posts, _)| belong_together(&posts[0], &post)) {
             Some((posts, answers)) => {
                 posts.push(post);
                 answers.push(answer);
@@ -153,23 +172,29 @@ fn by_room(posts: Vec<Post>, answers: Vec<Answer<Posted>>) -> Batches {
     batches
 }
 
-/// Repeats the whole unit while the failure is one that passes. Its outcome may be unknown,
-/// a connection lost during COMMIT for example; the unit itself notices what is done already.
-async fn retrying<T, F: Future<Output = Result<T>>>(mut unit: impl FnMut() -> F) -> Result<T> {
+/// Repeats the whole unit, which is told its attempt, while the failure is one that passes.
+/// Its outcome may be unknown, a connection lost during COMMIT for example; the unit itself
+/// notices what is done already.
+async fn retrying<T, F: Future<Output = Result<T>>>(
+    is_worth_it: impl Fn(&Error) -> bool,
+    mut unit: impl FnMut(u32) -> F,
+) -> Result<T> {
     let deadline = Instant::now() + PATIENCE;
     let mut pause = FIRST_RETRY;
+    let mut attempt = 1;
     loop {
-        match unit().await {
-            Err(error)
-                if error.code == ErrorCode::Unavailable && Instant::now() + pause < deadline =>
-            {
-                metrics::counter!("devschat_commit_retries_total").increment(1);
-                tracing::warn!(error = ?error, "a commit is retried");
-                tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(LONGEST_RETRY);
-            }
+        let error = match within_deadline(unit(attempt)).await {
+            Err(error) if error.code == ErrorCode::Unavailable => error,
             outcome => return outcome,
+        };
+        if Instant::now() + pause >= deadline || !is_worth_it(&error) {
+            return Err(error);
         }
+        metrics::counter!("devschat_commit_retries_total").increment(1);
+        tracing::warn!(error = ?error, attempt, "a commit is retried");
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_RETRY);
+        attempt += 1;
     }
 }
 

@@ -60,7 +60,7 @@ impl Client {
 }
 
 fn is_outside_api(path: &str) -> bool {
-    ["/api/", "/livez", "/readyz", "/metrics", "/swagger-ui"]
+    ["/api/", "/assets/", "/livez", "/readyz", "/metrics", "/swagger-ui"]
         .iter()
         .any(|outside| path.starts_with(outside))
 }
