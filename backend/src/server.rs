@@ -3,18 +3,20 @@
 //! The two ways to run differ here and nowhere else: in the database connection, the relay
 //! and the rate limiter.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{any::Any, net::SocketAddr, sync::Arc, time::Duration};
 
 use actix_cors::Cors;
 use actix_web::{
     App, HttpServer,
-    dev::ServerHandle,
+    dev::{Extensions, ServerHandle},
     http::header,
     middleware::{Condition, from_fn},
+    rt::net::TcpStream,
     web,
 };
 use anyhow::Context as _;
 use metrics_exporter_prometheus::PrometheusHandle;
+use socket2::SockRef;
 use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt as _;
@@ -57,6 +59,9 @@ const WRITE_BUFFER_BYTES: usize = 8 * 1024;
 const BACKLOG: u32 = 4_096;
 const MAX_CONNECTIONS_PER_WORKER: usize = 100_000;
 const REQUEST_HEAD_WITHIN: Duration = Duration::from_secs(5);
+
+/// What was sent to a peer may stay unacknowledged for this long.
+const PEER_TIMEOUT: Duration = Duration::from_secs(20);
 
 const MAINTAIN_EVERY: Duration = Duration::from_secs(60);
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
@@ -276,6 +281,7 @@ fn listen(config: &Config, shared: Shared) -> anyhow::Result<Listening> {
         .max_connections(MAX_CONNECTIONS_PER_WORKER)
         .client_request_timeout(REQUEST_HEAD_WITHIN)
         .shutdown_timeout(SHUTDOWN_TIMEOUT_S)
+        .on_connect(give_up_on_silence)
         .disable_signals()
         .bind(config.listen)
         .with_context(|| format!("can't listen on {}", config.listen))?;
@@ -283,6 +289,14 @@ fn listen(config: &Config, shared: Shared) -> anyhow::Result<Listening> {
     let server = server.run();
     let handle = server.handle();
     Ok(Listening { address, handle, serving: tokio::spawn(server) })
+}
+
+/// Frees connections whose peer vanished or takes nothing any more: the kernel ends them when
+/// what was sent stays unacknowledged for this long. Best effort; heartbeats remain.
+fn give_up_on_silence(connection: &dyn Any, _: &mut Extensions) {
+    if let Some(stream) = connection.downcast_ref::<TcpStream>() {
+        let _ = SockRef::from(stream).set_tcp_user_timeout(Some(PEER_TIMEOUT));
+    }
 }
 
 fn cors(allowed: &AllowedOrigins) -> Cors {
