@@ -15,6 +15,8 @@ mod m0006_room_events;
 mod m0007_messages;
 mod m0008_mentions;
 mod m0009_server_state;
+mod m0010_message_edits;
+mod m0011_reactions;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -32,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_messages::Migration),
             Box::new(m0008_mentions::Migration),
             Box::new(m0009_server_state::Migration),
+            Box::new(m0010_message_edits::Migration),
+            Box::new(m0011_reactions::Migration),
         ]
     }
 }

@@ -29,6 +29,10 @@ pub struct Event {
 #[serde(tag = "kind", content = "data", rename_all = "snake_case")]
 pub enum Change {
     MessageCreated { message: Message },
+    MessageEdited { message: Message },
+    MessageDeleted { message: Message },
+    ReactionAdded { message: Message, emoji: String, user_id: UserId },
+    ReactionRemoved { message: Message, emoji: String, user_id: UserId },
     MemberJoined { user: UserSummary, role: Role },
     MemberLeft { user: UserSummary },
     MemberRemoved { user: UserSummary },
@@ -43,6 +47,10 @@ impl Change {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::MessageCreated { .. } => "message_created",
+            Self::MessageEdited { .. } => "message_edited",
+            Self::MessageDeleted { .. } => "message_deleted",
+            Self::ReactionAdded { .. } => "reaction_added",
+            Self::ReactionRemoved { .. } => "reaction_removed",
             Self::MemberJoined { .. } => "member_joined",
             Self::MemberLeft { .. } => "member_left",
             Self::MemberRemoved { .. } => "member_removed",
@@ -55,7 +63,22 @@ impl Change {
 
     pub const fn message(&self) -> Option<&Message> {
         match self {
-            Self::MessageCreated { message } => Some(message),
+            Self::MessageCreated { message }
+            | Self::MessageEdited { message }
+            | Self::MessageDeleted { message }
+            | Self::ReactionAdded { message, .. }
+            | Self::ReactionRemoved { message, .. } => Some(message),
+            _ => None,
+        }
+    }
+
+    const fn message_mut(&mut self) -> Option<&mut Message> {
+        match self {
+            Self::MessageCreated { message }
+            | Self::MessageEdited { message }
+            | Self::MessageDeleted { message }
+            | Self::ReactionAdded { message, .. }
+            | Self::ReactionRemoved { message, .. } => Some(message),
             _ => None,
         }
     }
@@ -78,8 +101,8 @@ impl Change {
 impl Event {
     /// The event as `viewer` may see it.
     pub fn seen_by(mut self, viewer: UserId) -> Self {
-        if let Change::MessageCreated { message } = self.change {
-            self.change = Change::MessageCreated { message: message.seen_by(viewer) };
+        if let Some(message) = self.change.message_mut() {
+            message.hide_from(viewer);
         }
         self
     }

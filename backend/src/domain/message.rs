@@ -12,6 +12,7 @@ use super::{
 
 pub const MAX_BODY_BYTES: usize = 16_384;
 pub const MAX_CLIENT_ID_BYTES: usize = 64;
+pub const MAX_EMOJI_BYTES: usize = 64;
 
 /// Text of 1–16,384 bytes after its ends were trimmed, without NUL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
@@ -109,6 +110,43 @@ pub struct Message {
     pub client_id: Option<ClientId>,
 }
 
+/// What one reacts with: an emoji, or the name of one (`+1`, `shipit`); 1–64 bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(transparent)]
+#[garde(transparent)]
+#[schema(value_type = String, min_length = 1, max_length = 64, example = "🚀")]
+pub struct Emoji(#[garde(custom(emoji_rule))] String);
+
+impl Emoji {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn emoji_rule(emoji: &str, (): &()) -> garde::Result {
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c);
+    // Keycaps (1️⃣, #️⃣) begin with ASCII, and all emoji have something beyond it.
+    let is_emoji = !emoji.is_ascii()
+        && emoji.chars().all(|c| !c.is_control() && !c.is_whitespace() && !c.is_alphabetic());
+    let is_valid =
+        (1..=MAX_EMOJI_BYTES).contains(&emoji.len()) && (is_emoji || emoji.chars().all(is_name));
+    if is_valid {
+        Ok(())
+    } else {
+        Err(garde::Error::new("React with one emoji, or with its name."))
+    }
+}
+
+/// An earlier body of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Edit {
+    /// The revision that had this body.
+    #[schema(value_type = i64, minimum = 1)]
+    pub revision: Seq,
+    pub body: String,
+    pub created_at: Timestamp,
+}
+
 /// Who reacted to a message with one emoji.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Reaction {
@@ -120,10 +158,15 @@ pub struct Reaction {
 impl Message {
     /// The message as `viewer` may see it.
     pub fn seen_by(mut self, viewer: UserId) -> Self {
+        self.hide_from(viewer);
+        self
+    }
+
+    /// Takes out what only its author may see.
+    pub fn hide_from(&mut self, viewer: UserId) {
         if self.author.id != viewer {
             self.client_id = None;
         }
-        self
     }
 }
 
@@ -143,5 +186,18 @@ mod tests {
         assert!(body(&"é".repeat(8_193)).is_err());
         assert!(body(" \n\t ").is_err());
         assert!(body("a\0b").is_err());
+    }
+
+    #[test]
+    fn one_reacts_with_an_emoji_or_its_name() {
+        let is_valid = |text: &str| Emoji(text.to_owned()).validate().is_ok();
+
+        for good in ["🚀", "👍🏽", "👩‍💻", "1️⃣", "🇵🇱", "❤️", "+1", "ship_it"]
+        {
+            assert!(is_valid(good), "{good}");
+        }
+        for bad in ["", " ", "a b", "Ship It", "<b>", "né", "a\nb", &"🚀".repeat(17)] {
+            assert!(!is_valid(bad), "{bad:?}");
+        }
     }
 }

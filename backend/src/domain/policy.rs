@@ -19,6 +19,13 @@ pub enum Action {
     /// Read and follow its log.
     ReadLog,
     PostMessage,
+    EditMessage {
+        is_author: bool,
+    },
+    DeleteMessage {
+        is_author: bool,
+    },
+    React,
     Join,
     /// Leave, which is removing oneself.
     Leave,
@@ -60,7 +67,18 @@ pub fn authorize(standing: Standing, action: Action) -> Result<(), Denial> {
 
     match action {
         SeeRoom | ReadLog | Join | Leave => Ok(()),
-        PostMessage => allow_unless_archived(standing),
+        PostMessage | React => allow_unless_archived(standing),
+        EditMessage { is_author } => {
+            require(is_author, "Only its author edits a message.")?;
+            allow_unless_archived(standing)
+        }
+        DeleteMessage { is_author } => {
+            require(
+                is_author || role >= Role::Admin,
+                "Only its author and admins delete a message.",
+            )?;
+            allow_unless_archived(standing)
+        }
         AddMember if standing.visibility == Visibility::Public => allow_unless_archived(standing),
         AddMember => {
             require(role >= Role::Admin, "Only admins add people to a private room.")?;
@@ -104,10 +122,13 @@ mod tests {
         Standing { visibility, is_archived: false, role }
     }
 
-    const EVERY_ACTION: [Action; 11] = [
+    const EVERY_ACTION: [Action; 14] = [
         Action::SeeRoom,
         Action::ReadLog,
         Action::PostMessage,
+        Action::EditMessage { is_author: true },
+        Action::DeleteMessage { is_author: false },
+        Action::React,
         Action::Join,
         Action::Leave,
         Action::AddMember,

@@ -18,10 +18,11 @@ pub struct Frame {
     pub seq: Seq,
     /// Whose reading ends with it.
     pub ending: Option<Ending>,
-    actor_id: UserId,
-    /// For everybody but the actor.
+    /// Whose message it is about, where they get a frame of their own.
+    author_id: Option<UserId>,
+    /// For everybody else.
     shared: Bytes,
-    /// For the actor, whose message carries its `client_id`; nothing where there is none.
+    /// For the author, whose message carries its `client_id`; nothing where there is none.
     own: Option<Bytes>,
 }
 
@@ -35,12 +36,13 @@ struct EventFrame<'a> {
 impl Frame {
     pub fn encode(event: &Event) -> Self {
         let text = |event: &Event| text_frame(&EventFrame { r#type: "event", event });
-        let has_own = event.change.message().is_some_and(|message| message.client_id.is_some());
+        let message = event.change.message();
+        let has_own = message.is_some_and(|message| message.client_id.is_some());
         let nobody = UserId(uuid::Uuid::nil());
         Self {
             seq: event.seq,
             ending: event.change.ending(),
-            actor_id: event.actor_id,
+            author_id: message.map(|message| message.author.id),
             shared: if has_own { text(&event.clone().seen_by(nobody)) } else { text(event) },
             own: has_own.then(|| text(event)),
         }
@@ -49,7 +51,7 @@ impl Frame {
     /// The bytes for this reader.
     pub fn seen_by(&self, viewer: UserId) -> &Bytes {
         match &self.own {
-            Some(own) if self.actor_id == viewer => own,
+            Some(own) if self.author_id == Some(viewer) => own,
             _ => &self.shared,
         }
     }

@@ -12,6 +12,7 @@ pub mod health;
 pub mod identity;
 pub mod json;
 pub mod members;
+pub mod message;
 pub mod messages;
 pub mod metrics;
 pub mod page;
@@ -56,6 +57,11 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(members::remove)
             .service(members::mark_read)
             .service(messages::page)
-            .service(messages::post),
+            .service(messages::post)
+            .service(message::edit)
+            .service(message::delete)
+            .service(message::edits)
+            .service(message::add_reaction)
+            .service(message::remove_reaction),
     );
 }

@@ -1,15 +1,17 @@
-//! Messages: sending and reading them.
+//! Messages: sending, reading and changing them.
 
-use super::Chat;
+use super::{Chat, page as paging};
 use crate::{
     domain::{
-        id::{Epoch, RoomId, UserId},
+        id::{Epoch, MessageId, RoomId, Seq, UserId},
+        message::{Edit, Message},
         policy::Action,
     },
     error::{Error, Result},
     rate_limit::{Decision, Limit},
     store::{
-        ledger::{Post, Posted},
+        edits,
+        ledger::{MessageChange, Post, Posted, RoomChange},
         log::{self, Page, Position},
     },
 };
@@ -48,6 +50,55 @@ impl Chat {
         page.messages = page.messages.into_iter().map(|message| message.seen_by(user_id)).collect();
         Ok(MessagePage { epoch: self.epoch.clone(), page })
     }
+}
+
+impl Chat {
+    /// Edits, deletes or reacts; counts like a message. The message as it stands then.
+    pub async fn change_message(
+        &self,
+        user_id: UserId,
+        room_id: RoomId,
+        message_id: MessageId,
+        change: MessageChange,
+    ) -> Result<Message> {
+        let decision = self.admit_message(user_id).await;
+        if !decision.is_allowed {
+            return Err(too_many_messages(decision));
+        }
+        self.change(user_id, room_id, RoomChange::Message(message_id, change)).await?;
+        self.message(user_id, room_id, message_id).await
+    }
+
+    /// Earlier bodies of a message, oldest first.
+    pub async fn edits(
+        &self,
+        user_id: UserId,
+        room_id: RoomId,
+        message_id: MessageId,
+        cursor: Option<&str>,
+        limit: u64,
+    ) -> Result<paging::Page<Edit>> {
+        self.require(user_id, room_id, Action::ReadLog).await?;
+        self.message(user_id, room_id, message_id).await?;
+        let after = cursor.map(edit_place).transpose()?.unwrap_or(0);
+        let found = edits::list(&self.db, message_id, after, limit + 1).await?;
+        Ok(paging::Page::of(found, limit, |edit| edit.revision.to_string()))
+    }
+
+    async fn message(
+        &self,
+        user_id: UserId,
+        room_id: RoomId,
+        message_id: MessageId,
+    ) -> Result<Message> {
+        let message = log::message(&self.db, room_id, message_id).await?;
+        message.map(|message| message.seen_by(user_id)).ok_or_else(|| Error::not_found("message"))
+    }
+}
+
+fn edit_place(cursor: &str) -> Result<Seq> {
+    let refused = |_| Error::invalid("This cursor is not one of ours.");
+    paging::place(cursor)?.parse().map_err(refused)
 }
 
 /// What a message over the limit gets.

@@ -4,12 +4,14 @@
 //! through [`ledger`], the only writer of the log. Runs on SQLite and on PostgreSQL.
 
 pub mod database;
+pub mod edits;
 mod entity;
 pub mod heads;
 pub mod ledger;
 pub mod log;
 pub mod members;
 pub mod purge;
+mod reactions;
 pub mod rooms;
 pub mod server_state;
 pub mod sessions;

@@ -13,6 +13,7 @@ mod architecture;
 mod errors;
 mod instances;
 mod members;
+mod message_changes;
 mod messages;
 mod openapi;
 mod operations;

@@ -2,6 +2,8 @@
 
 pub mod mention;
 pub mod message;
+pub mod message_edit;
+pub mod reaction;
 pub mod room;
 pub mod room_event;
 pub mod room_head;

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, DatabaseTransaction};
 
-use super::{room_lock, workbench::Workbench};
+use super::{message_change::MessageChange, room_lock, workbench::Workbench};
 use crate::{
     domain::{
         event::{Change, Event},
-        id::{RoomId, UserId},
+        id::{MessageId, RoomId, UserId},
         role::Role,
         room::{RoomName, Topic, Visibility},
         timestamp::Timestamp,
@@ -43,6 +43,7 @@ pub enum RoomChange {
     SetRole(UserId, Role),
     Update(RoomPatch),
     Delete,
+    Message(MessageId, MessageChange),
 }
 
 #[derive(Clone, Debug)]
@@ -91,7 +92,8 @@ async fn commit_once(
     }
     let mut heads = room_lock::lock(&transaction, vec![request.room_id.0]).await?;
     let head = heads.get_mut(&request.room_id.0).ok_or_else(|| Error::not_found("room"))?;
-    let mut workbench = Workbench::load(&transaction, request, now).await?;
+    let next_seq = head.head_seq + 1;
+    let mut workbench = Workbench::load(&transaction, request, next_seq, now).await?;
     let changes = workbench.apply(&request.change).await?;
 
     let events = number(head, request, changes, now);

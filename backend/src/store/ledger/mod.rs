@@ -16,6 +16,7 @@
 //! Absent on purpose: telling others. Committed events go to a [`CommitSink`], wired by `server`.
 
 mod change;
+mod message_change;
 mod post;
 mod post_context;
 mod room_lock;
@@ -31,6 +32,7 @@ use tokio::{
 };
 
 pub use change::{ChangeRequest, NewRoom, RoomChange, RoomPatch};
+pub use message_change::MessageChange;
 pub use post::{Post, Posted};
 
 use super::database::{Database, sqlite_path};

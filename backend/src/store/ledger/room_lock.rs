@@ -74,7 +74,7 @@ pub async fn append<'a>(
             kind: Set(event.change.kind().to_owned()),
             actor_id: Set(event.actor_id.0),
             message_id: Set(message.map(|message| message.id.0)),
-            data: Set(if message.is_some() { None } else { Some(log::encode(&event.change)?) }),
+            data: Set(log::encode(&event.change)?),
             created_at: Set(event.at.unix_ms()),
         })
     });

@@ -6,11 +6,14 @@ use sea_orm::{
     EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
 };
 
-use super::change::{ChangeRequest, RoomChange, RoomPatch, name_taken};
+use super::{
+    change::{ChangeRequest, RoomChange, RoomPatch, name_taken},
+    message_change::{Actor, MessageBench, MessageChange},
+};
 use crate::{
     domain::{
         event::Change,
-        id::{RoomId, UserId},
+        id::{MessageId, RoomId, Seq, UserId},
         policy::{self, Action, Standing},
         role::Role,
         room::RoomSettings,
@@ -30,6 +33,8 @@ pub struct Workbench<'a> {
     room_id: RoomId,
     actor_id: UserId,
     standing: Standing,
+    /// The number of the first event.
+    next_seq: Seq,
     now: Timestamp,
 }
 
@@ -37,6 +42,7 @@ impl<'a> Workbench<'a> {
     pub async fn load(
         transaction: &'a DatabaseTransaction,
         request: &ChangeRequest,
+        next_seq: Seq,
         now: Timestamp,
     ) -> Result<Self> {
         let room = members::live_room(transaction, request.room_id).await?;
@@ -44,7 +50,7 @@ impl<'a> Workbench<'a> {
         let (room_id, actor_id) = (request.room_id, request.actor_id);
         let actor = member(transaction, room_id, actor_id).await?;
         let standing = members::standing_of(&room, actor.as_ref())?;
-        Ok(Self { transaction, room, room_id, actor_id, standing, now })
+        Ok(Self { transaction, room, room_id, actor_id, standing, next_seq, now })
     }
 
     /// Changes the rows; returns what happened, in order.
@@ -58,7 +64,21 @@ impl<'a> Workbench<'a> {
             RoomChange::SetRole(user_id, role) => self.set_role(*user_id, *role).await,
             RoomChange::Update(patch) => self.update(patch).await,
             RoomChange::Delete => self.delete().await,
+            RoomChange::Message(message_id, change) => {
+                self.change_message(*message_id, change).await
+            }
         }
+    }
+
+    async fn change_message(
+        &self,
+        message_id: MessageId,
+        change: &MessageChange,
+    ) -> Result<Vec<Change>> {
+        let actor =
+            Actor { id: self.actor_id, standing: self.standing, seq: self.next_seq, now: self.now };
+        let bench = MessageBench::load(self.transaction, self.room_id, message_id, actor).await?;
+        bench.apply(change).await
     }
 
     async fn join(&self) -> Result<Vec<Change>> {
