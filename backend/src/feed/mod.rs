@@ -14,3 +14,4 @@ pub mod reader;
 mod ring;
 pub mod room_feed;
 pub mod sweep;
+pub mod wait;

@@ -6,6 +6,7 @@
 pub mod access_log;
 pub mod auth;
 pub mod docs;
+pub mod events;
 pub mod fallback;
 pub mod headers;
 pub mod health;
@@ -58,6 +59,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(members::mark_read)
             .service(messages::page)
             .service(messages::post)
+            .service(events::list)
             .service(message::edit)
             .service(message::delete)
             .service(message::edits)

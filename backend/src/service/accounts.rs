@@ -149,6 +149,11 @@ impl Chat {
         }
     }
 
+    /// Whether the login behind a token that was valid still counts.
+    pub async fn is_logged_in(&self, identity: Identity) -> Result<bool> {
+        sessions::is_active(&self.db, identity.session_id, identity.user_id, now()).await
+    }
+
     pub async fn user(&self, user_id: UserId) -> Result<User> {
         users::find(&self.db, user_id).await?.ok_or_else(|| Error::not_found("user"))
     }

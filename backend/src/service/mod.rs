@@ -4,6 +4,7 @@
 //! request looks on the wire is the doors' business.
 
 pub mod accounts;
+pub mod events;
 pub mod follow;
 pub mod health;
 pub mod members;

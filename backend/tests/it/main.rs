@@ -11,6 +11,7 @@ mod support;
 mod accounts;
 mod architecture;
 mod errors;
+mod events;
 mod instances;
 mod members;
 mod message_changes;

@@ -1,0 +1,46 @@
+//! Waiting for a room's next event, for readers that are no sockets.
+
+use std::{sync::Arc, task::Poll};
+
+use super::{
+    hub::Lease,
+    reader::{Reader, Signal},
+};
+use crate::domain::id::Seq;
+
+/// Ends when the room's head lies after a cursor. Keeps the room's feed alive.
+pub struct Waiting {
+    lease: Lease,
+    signal: Arc<Signal>,
+    reader: Arc<Reader>,
+}
+
+impl Waiting {
+    pub fn on(lease: Lease) -> Self {
+        let signal = Arc::<Signal>::default();
+        let reader = Arc::new(Reader::new(Arc::clone(&signal), 0));
+        lease.feed.attach(Arc::clone(&reader));
+        Self { lease, signal, reader }
+    }
+
+    /// The head, as soon as it lies after `cursor`.
+    pub async fn until_after(&self, cursor: Seq) -> Seq {
+        std::future::poll_fn(|context| {
+            self.signal.register(context.waker());
+            // News that come from here on wake; those before are seen right below.
+            self.signal.take_ready(&mut Vec::new());
+            self.reader.clear();
+            match self.lease.feed.head() {
+                Some(head) if head > cursor => Poll::Ready(head),
+                _ => Poll::Pending,
+            }
+        })
+        .await
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.lease.feed.detach(&self.reader);
+    }
+}
