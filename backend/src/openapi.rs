@@ -8,7 +8,7 @@ use utoipa::{
 use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
 
 use crate::{
-    domain::event::Event,
+    domain::{event::Event, message::Emoji},
     error::ErrorCode,
     http,
     socket::{
@@ -37,7 +37,7 @@ use crate::{
         (name = "socket", description = "Everything live"),
         (name = "operations", description = "For whoever runs the server"),
     ),
-    components(schemas(ClientFrame, ServerFrame, Event, ErrorCode)),
+    components(schemas(ClientFrame, ServerFrame, Event, Emoji, ErrorCode)),
     modifiers(&Bearer),
 )]
 struct Base;

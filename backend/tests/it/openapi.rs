@@ -65,3 +65,14 @@ fn every_operation_has_a_name_of_its_own_and_declares_its_path() {
         }
     }
 }
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let json = devschat::openapi::json().unwrap();
+    let document: Value = serde_json::from_str(&json).unwrap();
+
+    for (at, _) in json.match_indices("\"$ref\": \"#") {
+        let pointer = json[at + "\"$ref\": \"#".len()..].split('"').next().unwrap();
+        assert!(document.pointer(pointer).is_some(), "{pointer} is not there");
+    }
+}

@@ -10,8 +10,8 @@ import {
 import * as v from "valibot";
 import { sessionOf } from "@/entities/session/session-store";
 
-/** A path on this site only: never somebody else's address. */
-const nextPath = v.optional(v.fallback(v.pipe(v.string(), v.regex(/^\/(?![/\\])/)), "/"));
+/** A path on this site only: never somebody else's address. Browsers drop control characters, so `/\t/x` is `//x`. */
+const nextPath = v.optional(v.fallback(v.pipe(v.string(), v.regex(/^\/(?![/\\])\P{Cc}*$/u)), "/"));
 const authSearch = v.object({ next: nextPath });
 const roomSearch = v.object({ p: v.fallback(v.optional(v.literal("members")), undefined) });
 

@@ -10,15 +10,23 @@ import { History } from "@/features/room/history";
 import { RoomHeader } from "@/features/room/room-header";
 import type { Room } from "@/shared/api/types";
 import { useTitle } from "@/shared/lib/use-title";
+import { Button } from "@/shared/ui/button";
 import { ErrorBoundary } from "../error-boundary";
 import { OutsideRoom } from "../outside-room";
 
 export default function RoomPage() {
   const { roomId } = useParams({ from: "/in/r/$roomId" });
-  const { data: rooms } = useMyRooms();
+  const { data: rooms, isError, refetch } = useMyRooms();
   const room = rooms?.find(({ id }) => id === roomId);
   if (room) return <JoinedRoom room={room} />;
-  return rooms ? <OutsideRoom roomId={roomId} /> : null;
+  if (rooms) return <OutsideRoom roomId={roomId} />;
+  if (!isError) return null;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 text-muted">
+      <p>Could not load the room.</p>
+      <Button onClick={() => void refetch()}>Retry</Button>
+    </div>
+  );
 }
 
 function JoinedRoom({ room }: { room: Room }) {

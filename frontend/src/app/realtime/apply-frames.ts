@@ -10,7 +10,7 @@ import { refetchMembers } from "@/entities/rooms/membership";
 import { myRooms, patchMyRoom } from "@/entities/rooms/my-rooms";
 import { dataOf, messageOf } from "@/entities/timeline/entry";
 import { applyEvents, type Timeline } from "@/entities/timeline/timeline";
-import { updateTimelines } from "@/entities/timeline/timeline-store";
+import { bounded, updateTimelines } from "@/entities/timeline/timeline-store";
 import type { RoomEvent, User } from "@/shared/api/types";
 import type { FrameOf, ServerFrame } from "@/shared/realtime/frames";
 import { offerToAnnouncer } from "./announce";
@@ -36,7 +36,7 @@ export function applyEventFrames(frames: readonly ServerFrame[], me: User): stri
       const { timeline, applied, hasGap } = applyEvents(get(roomId), events);
       if (hasGap) gaps.push(roomId);
       if (applied.length === 0) continue;
-      changed[roomId] = timeline;
+      changed[roomId] = bounded(roomId, timeline);
       news.push({ roomId, events: applied, timeline, isCatchUp });
     }
     return changed;

@@ -1,5 +1,5 @@
 /** What goes when a membership or the session ends. */
-import { dropAllReadStates, dropReadState } from "@/entities/read-state/read-state-store";
+import { dropAllReadStates, dropReadState, roomsWithReadState } from "@/entities/read-state/read-state-store";
 import { myRooms, removeMyRoom } from "@/entities/rooms/my-rooms";
 import { dropAllTimelines, dropTimeline } from "@/entities/timeline/timeline-store";
 import { $api } from "@/shared/api/client";
@@ -19,6 +19,12 @@ export function forgetRoom(roomId: string, reason?: string) {
     params: { path: { room_id: roomId } },
   });
   void queryClient.invalidateQueries({ queryKey });
+}
+
+/** `joined`: all rooms that I am in. One that was left while the socket was down may be held by its counts only. */
+export function forgetRoomsBut(joined: ReadonlySet<string>) {
+  const held = new Set([...myRooms().map(({ id }) => id), ...roomsWithReadState()]);
+  for (const roomId of held) if (!joined.has(roomId)) forgetRoom(roomId);
 }
 
 export function forgetEverything() {

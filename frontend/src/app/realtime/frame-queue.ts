@@ -24,11 +24,16 @@ export class FrameQueue {
   }
 
   flush = () => {
+    const frames = this.frames;
+    this.clear();
+    if (frames.length > 0) this.apply(frames);
+  };
+
+  /** What waits belongs to a session that is over. */
+  clear() {
     cancelAnimationFrame(this.animationFrame);
     clearTimeout(this.timer);
     this.timer = undefined;
-    const frames = this.frames;
     this.frames = [];
-    if (frames.length > 0) this.apply(frames);
-  };
+  }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connectionStore } from "@/entities/connection/connection-store";
 import { readStateOf } from "@/entities/read-state/read-state-store";
-import { myRooms, myRoomsQuery } from "@/entities/rooms/my-rooms";
+import { myRooms, myRoomsQuery, removeMyRoom } from "@/entities/rooms/my-rooms";
 import { setSession } from "@/entities/session/session-store";
 import { loadNewest } from "@/entities/timeline/load-pages";
 import { openRoomStore, timelineOf } from "@/entities/timeline/timeline-store";
@@ -20,7 +20,7 @@ const joined = {
   unread_count: 2,
   mention_count: 0,
 } as const;
-let newest: MessagePage;
+let newest: MessagePage | undefined;
 let stop = () => {};
 
 const json = (body: unknown) =>
@@ -45,10 +45,10 @@ beforeEach(async () => {
   newest = page([message(9), message(10)], { has_more_before: true });
   vi.stubGlobal("WebSocket", FakeWebSocket);
   vi.stubGlobal("fetch", async ({ url }: Request) => {
-    if (url.includes("/messages")) return json(newest);
+    if (url.includes("/messages")) return newest ? json(newest) : new Response("", { status: 503 });
     return json({ items: [room({ head: 10, read_seq: 8, unread_count: 2 })], next_cursor: null });
   });
-  accessToken.set("t");
+  accessToken.set("t", ada.id);
   setSession({ status: "signed_in", user: ada });
   await queryClient.fetchQuery(myRoomsQuery);
   stop = startRealtime(ada);
@@ -79,9 +79,35 @@ describe("a welcome", () => {
   });
 
   it("without one of my rooms means I am no longer in it", () => {
+    removeMyRoom(ROOM_ID);
+
     welcome([]);
 
     expect(myRooms()).toEqual([]);
+    expect(readStateOf(ROOM_ID)).toBeUndefined();
+  });
+});
+
+describe("a refused subscription", () => {
+  it.each([
+    ["of one room", { room_id: ROOM_ID }],
+    ["of a whole frame", {}],
+  ])("%s is asked for again after the wait", async (_what, which) => {
+    welcome();
+
+    hears({ type: "error", id: 1, code: "rate_limited", detail: "slow down", retry_after_ms: 5, ...which });
+
+    await vi.waitFor(() => expect(subscribed()).toHaveLength(2));
+  });
+
+  it("is not what an error to something else says", async () => {
+    welcome();
+
+    hears({ type: "error", room_id: ROOM_ID, code: "forbidden", detail: "archived" }, { type: "pong", n: 1 });
+    hears({ type: "read", room_id: ROOM_ID, seq: 10 });
+
+    await vi.waitFor(() => expect(readStateOf(ROOM_ID)).toMatchObject({ readSeq: 10 }));
+    expect(myRooms()).toHaveLength(1);
   });
 });
 
@@ -97,6 +123,17 @@ describe("events", () => {
 
     await vi.waitFor(() => expect(readStateOf(ROOM_ID)).toMatchObject({ unread: 5, countedTo: 13 }));
     expect(bodies()).toEqual(["message 11", "message 12", "message 13"]);
+  });
+
+  it("of a room that nobody looks at don't pile up", async () => {
+    welcome();
+
+    const events = Array.from({ length: 300 }, (_, index) => created(11 + index));
+    hears({ type: "events", room_id: ROOM_ID, from: 11, to: 310, events });
+
+    await vi.waitFor(() => expect(timelineOf(ROOM_ID).have).toBe(310));
+    expect(bodies()).toHaveLength(100);
+    expect(bodies().at(-1)).toBe("message 310");
   });
 
   it("with a gap ask again after the cursor, once", async () => {
@@ -122,6 +159,18 @@ describe("a reset", () => {
 
     await vi.waitFor(() => expect(bodies()).toEqual(["restored"]));
     expect(subscribed().at(-1)).toEqual({ room_id: ROOM_ID, epoch: "e2", after: 3 });
+  });
+
+  it("whose page can't be loaded goes on at its head, and says that there is nothing to show", async () => {
+    await loadNewest(ROOM_ID);
+    openRoomStore.setState({ roomId: ROOM_ID });
+    welcome();
+    newest = undefined;
+
+    hears({ type: "reset", room_id: ROOM_ID, epoch: "e2", head: 3, reason: "epoch" });
+
+    await vi.waitFor(() => expect(subscribed().at(-1)).toEqual({ room_id: ROOM_ID, epoch: "e2", after: 3 }));
+    expect(timelineOf(ROOM_ID)).toMatchObject({ have: 3, isLoaded: false });
   });
 
   it("of another room starts it anew at its head", async () => {

@@ -20,7 +20,7 @@ import type { User } from "@/shared/api/types";
 import type { FrameOf, ServerFrame, Welcome } from "@/shared/realtime/frames";
 import { ChatSocket, type ConnectionStatus } from "@/shared/realtime/socket";
 import { applyEventFrames } from "./apply-frames";
-import { forgetEverything, forgetRoom } from "./forget";
+import { forgetEverything, forgetRoom, forgetRoomsBut } from "./forget";
 import { FrameQueue } from "./frame-queue";
 import { Subscriptions } from "./subscriptions";
 import { sendMessage } from "./transport";
@@ -50,7 +50,7 @@ export function startRealtime(me: User): () => void {
       welcome.rooms.map((room) => ({ roomId: room.room_id, count: room })),
       true,
     );
-    for (const room of myRooms()) if (!rooms.has(room.id)) forgetRoom(room.id);
+    forgetRoomsBut(rooms);
     if (rooms.size !== myRooms().length) void refetchMyRooms();
     subscriptions.begin(epoch, welcome.rooms);
   }
@@ -79,7 +79,7 @@ export function startRealtime(me: User): () => void {
       case "pong":
         return subscriptions.compare(frame.heads ?? {});
       case "read":
-        return void applyReadMark(frame.room_id, frame.seq);
+        return applyReadMark(frame.room_id, frame.seq);
       case "reset":
         return reset(frame);
       case "room_added":
@@ -90,7 +90,8 @@ export function startRealtime(me: User): () => void {
         subscriptions.remove(frame.room_id);
         return forgetRoom(frame.room_id, frame.reason);
       case "error":
-        return frame.room_id ? refusedRoom(frame.room_id, frame) : undefined;
+        for (const roomId of subscriptions.refused(frame)) refusedRoom(roomId, frame);
+        return;
       default:
     }
   }
@@ -100,12 +101,18 @@ export function startRealtime(me: User): () => void {
     epoch = newEpoch;
     if (openRoomStore.getState().roomId === room_id && timelineOf(room_id).isLoaded) {
       updateTimeline(room_id, unfollow);
-      void reloadNewest(room_id);
+      void reloadNewest(room_id).then(() => timelineOf(room_id).have ?? beginAt(room_id, head));
     } else {
-      updateTimeline(room_id, (timeline) => follow(unfollow(timeline), newEpoch, head));
-      subscriptions.afresh(room_id);
+      updateTimeline(room_id, unfollow);
+      beginAt(room_id, head);
     }
     void refetchMyRooms();
+  }
+
+  /** Forgets the rows, so that a shown room loads its newest page, or says that it can't and offers to retry. */
+  function beginAt(roomId: string, head: number) {
+    updateTimeline(roomId, (timeline) => follow(timeline, epoch, head));
+    subscriptions.afresh(roomId);
   }
 
   function refusedRoom(roomId: string, { code, retry_after_ms }: FrameOf<"error">) {
@@ -114,13 +121,15 @@ export function startRealtime(me: User): () => void {
     else setTimeout(() => subscriptions.again(roomId), retry_after_ms ?? 1_000);
   }
 
-  const postTimer = setInterval(() => socket.isLive || void flushOutbox(), POST_AFTER_MS);
+  // While the socket lives, too: an answer may have been lost.
+  const flushTimer = setInterval(() => void flushOutbox(), POST_AFTER_MS);
   const mayPost = () => performance.now() - downSince > POST_AFTER_MS && navigator.onLine;
   whenMustSubscribe((roomId) => subscriptions.afresh(roomId));
   wireReadMarks({
     sender: async (room_id, seq) => {
       if (socket.isLive) return socket.send({ type: "read", room_id, seq });
       await api.PUT("/api/v1/rooms/{room_id}/read", { params: { path: { room_id } }, body: { seq } });
+      applyReadMark(room_id, seq); // no socket, so no frame that confirms it
       return true;
     },
     recount: () => void refetchMyRooms(),
@@ -137,8 +146,9 @@ export function startRealtime(me: User): () => void {
 
   return () => {
     events.abort();
-    clearInterval(postTimer);
+    clearInterval(flushTimer);
     socket.stop();
+    queue.clear();
     closeOutbox();
     forgetReadMarks();
     if (sessionOf().status !== "signed_in") forgetEverything();

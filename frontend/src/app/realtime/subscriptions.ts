@@ -8,6 +8,7 @@
  */
 import { follow } from "@/entities/timeline/timeline";
 import { timelineOf, updateTimelines } from "@/entities/timeline/timeline-store";
+import type { FrameOf } from "@/shared/realtime/frames";
 import type { ChatSocket } from "@/shared/realtime/socket";
 
 const MAX_ROOMS_A_FRAME = 100;
@@ -15,7 +16,8 @@ const BEHIND_MS = 2_000;
 
 export class Subscriptions {
   private readonly socket: ChatSocket;
-  private readonly underWay = new Set<string>();
+  /** Rooms whose subscribe is not answered yet, with its frame's id. */
+  private readonly underWay = new Map<string, number>();
   private readonly rooms = new Set<string>();
 
   constructor(socket: ChatSocket) {
@@ -58,6 +60,15 @@ export class Subscriptions {
     this.underWay.delete(roomId);
   }
 
+  /**
+   * Rooms whose subscribe this error refuses: one, or all of its frame where the frame itself was refused. None when
+   * the error answers something else (a late `send`, a `read`).
+   */
+  refused({ id, room_id }: Pick<FrameOf<"error">, "id" | "room_id">): string[] {
+    const rooms = room_id ? [room_id] : [...this.underWay.keys()];
+    return rooms.filter((roomId) => this.underWay.has(roomId) && this.underWay.get(roomId) === id);
+  }
+
   /** `pong.heads`: a room whose head stays ahead of the cursor for 2 s has lost something on the way. */
   compare(heads: Record<string, number>) {
     for (const [roomId, head] of Object.entries(heads)) {
@@ -73,10 +84,11 @@ export class Subscriptions {
         const { epoch, have } = timelineOf(roomId);
         return { room_id: roomId, ...(epoch === null || have === null ? {} : { epoch, after: have }) };
       });
-      if (!this.socket.send({ type: "subscribe", id: this.socket.nextId(), rooms })) return;
+      const id = this.socket.nextId();
+      if (!this.socket.send({ type: "subscribe", id, rooms })) return;
       for (const roomId of part) {
         this.rooms.add(roomId);
-        this.underWay.add(roomId);
+        this.underWay.set(roomId, id);
       }
     }
   }

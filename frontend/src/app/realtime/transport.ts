@@ -6,6 +6,9 @@ import type { StoredSend } from "@/shared/lib/database";
 import { Disconnected, Refused } from "@/shared/realtime/request-table";
 import type { ChatSocket } from "@/shared/realtime/socket";
 
+/** Else a line that swallows everything would hold the outbox's lock, and with it every tab's messages. */
+const POST_DEADLINE_MS = 15_000;
+
 /** `mayPost` is asked only while the socket is down. */
 export async function sendMessage(
   socket: ChatSocket,
@@ -32,6 +35,7 @@ async function post({ room_id, client_id, body }: StoredSend): Promise<{ seq: nu
   const { data } = await api.POST("/api/v1/rooms/{room_id}/messages", {
     params: { path: { room_id } },
     body: { client_id, body },
+    signal: AbortSignal.timeout(POST_DEADLINE_MS),
   });
   if (!data) throw new Disconnected("the answer was empty");
   return { seq: data.seq };

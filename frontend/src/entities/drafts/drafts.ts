@@ -24,6 +24,7 @@ export async function readDraft(key: string): Promise<string> {
 /** An empty text deletes the draft; call it only after the person changed the text. */
 export async function writeDraft(key: string, text: string): Promise<void> {
   recent.set(key, text);
+  takeSpilled(key); // older than this
   const db = await database();
   if (text) await db.put("drafts", { key, text, updated_at: Date.now() });
   else await db.delete("drafts", key);

@@ -10,6 +10,8 @@ const OTHER_ROOM = `${ROOM_ID.slice(0, -1)}9`;
 const transport = vi.fn<(send: StoredSend) => Promise<{ seq: number }>>();
 const stored = () => listSends(ada.id);
 const states = () => allItems().map(({ body, state }) => `${body}: ${state}`);
+/** The drain has seen that nothing is left: a read of its own is through after the drain's. */
+const flushed = () => stored();
 const settled = () =>
   vi.waitFor(() => expect(allItems().every(({ state }) => state !== "sending")).toBe(true));
 
@@ -79,6 +81,27 @@ describe("the outbox", () => {
 
     acknowledge({ seq: 1 });
     await vi.waitFor(() => expect(states()).toEqual(["slow: sent", "meanwhile: sent"]));
+  });
+
+  it("runs again for a wake-up while the lock is being let go", async () => {
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const request = async (_name: string, task: () => Promise<void>) => {
+      await task();
+      await held;
+    };
+    vi.stubGlobal("navigator", { locks: { request } });
+    await enqueue(ROOM_ID, "one");
+    await vi.waitFor(async () => expect(await stored()).toEqual([]));
+    await flushed();
+
+    await enqueue(ROOM_ID, "two");
+    letGo();
+
+    await vi.waitFor(() => expect(states()).toEqual(["one: sent", "two: sent"]));
+    vi.unstubAllGlobals();
   });
 
   it("waits as long as the server asks, then sends the same again", async () => {

@@ -27,7 +27,7 @@ export async function openOutbox(userId: string, transport: Transport): Promise<
   channel = new BroadcastChannel("dc-outbox");
   channel.onmessage = ({ data }: MessageEvent<Notice>) => {
     if (data.type === "sent") markSent(data.client_id, data.seq);
-    else void readBack();
+    void readBack(); // after "sent" too: an earlier reading may have found the row still there
   };
   await readBack();
   void flushOutbox();
@@ -78,6 +78,7 @@ export function flushOutbox(): Promise<void> {
   mustRunAgain = true;
   running ??= withLock("dc-outbox", drainAll).finally(() => {
     running = null;
+    if (mustRunAgain && owner) void flushOutbox(); // a wake-up while the lock was being let go
   });
   return running;
 }
@@ -110,6 +111,7 @@ async function drainRoom(roomId: string) {
 
 /** True when the room's queue may go on: after a wait, or past a message that has failed. */
 async function settleFailure(send: StoredSend, failure: unknown): Promise<boolean> {
+  if (owner?.userId !== send.user_id) return false; // signed out meanwhile: what was deleted stays deleted
   const verdict = judge(failure, send.tries);
   if (verdict.kind === "failed") {
     await putSend({ ...send, state: "failed", error: verdict.error });
@@ -142,7 +144,8 @@ async function readBack() {
   const known = new Map(allItems().map((item) => [item.client_id, item]));
   const stored = sends.map((send) => {
     const item = known.get(send.client_id);
-    return item?.state === "sending" && send.state === "queued" ? item : toItem(send);
+    const isKnownBetter = item?.state === "sending" || item?.state === "sent";
+    return item && isKnownBetter && send.state === "queued" ? item : toItem(send);
   });
   const ids = new Set(sends.map((send) => send.client_id));
   setItems([...allItems().filter((item) => item.state === "sent" && !ids.has(item.client_id)), ...stored]);

@@ -1,5 +1,5 @@
 /** Moves my read mark: at once here, at most every 2 s to the server, where it is cumulative. */
-import { moveReadMark } from "./read-state";
+import { moveReadMark, mustRecount } from "./read-state";
 import { readStateOf, updateReadStates } from "./read-state-store";
 
 /** True when the mark has left; false keeps it for the next `sendReadMarks`. */
@@ -18,19 +18,24 @@ export function wireReadMarks(wiring: { sender: Sender; recount: () => void }) {
 }
 
 export function markRead(roomId: string, seq: number) {
-  if (!applyReadMark(roomId, seq)) return;
+  if (!move(roomId, seq)) return;
   unsent.set(roomId, seq);
   schedule();
 }
 
-/** A mark that the server knows already (another device). False when it moves nothing. */
-export function applyReadMark(roomId: string, seq: number): boolean {
+/** A mark that the server has: another device's, or this one's confirmed. Before that it could not count from it. */
+export function applyReadMark(roomId: string, seq: number) {
+  move(roomId, seq);
   const held = readStateOf(roomId);
-  if (!held) return false;
-  const { state, mustRecount } = moveReadMark(held, seq);
-  if (state === held) return false;
+  if (held?.readSeq === seq && mustRecount(held)) recount();
+}
+
+/** False when it moves nothing. */
+function move(roomId: string, seq: number): boolean {
+  const held = readStateOf(roomId);
+  const state = held && moveReadMark(held, seq);
+  if (!state || state === held) return false;
   updateReadStates({ [roomId]: state });
-  if (mustRecount) recount();
   return true;
 }
 

@@ -13,6 +13,8 @@ export const readStateOf = (roomId: string): ReadState | undefined => readStateS
 export const useReadState = (roomId: string): ReadState | undefined =>
   useStore(readStateStore, (state) => state.rooms[roomId]);
 
+export const roomsWithReadState = (): string[] => Object.keys(readStateStore.getState().rooms);
+
 export const useReadStates = (): ReadStates => useStore(readStateStore, (state) => state.rooms);
 
 export function useTotalMentions(): number {
@@ -20,13 +22,15 @@ export function useTotalMentions(): number {
   return useMemo(() => Object.values(rooms).reduce((sum, room) => sum + room.mentions, 0), [rooms]);
 }
 
-/** Takes the server's counts unless newer ones are held; `isAuthoritative` (welcome) always wins. */
+/** Takes the server's counts unless newer ones, or a later read mark, are held; `isAuthoritative` (welcome) wins. */
 export function seedReadStates(counts: { roomId: string; count: ServerCount }[], isAuthoritative: boolean) {
   readStateStore.setState(({ rooms }) => {
     const next = { ...rooms };
     for (const { roomId, count } of counts) {
       const held = rooms[roomId];
-      if (isAuthoritative || !held || count.head >= held.countedTo) next[roomId] = seed(count);
+      const isNewer =
+        !held || (count.head >= held.countedTo && (count.read_seq ?? -1) >= (held.readSeq ?? -1));
+      if (isAuthoritative || isNewer) next[roomId] = seed(count);
     }
     return { rooms: next };
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ada, linus, message } from "@/test/factories";
-import { countMessage, mentions, moveReadMark, seed } from "./read-state";
+import { countMessage, mentions, moveReadMark, mustRecount, seed } from "./read-state";
 
 const start = seed({ head: 10, read_seq: 8, unread_count: 2, mention_count: 1 });
 
@@ -26,20 +26,27 @@ describe("unread counts", () => {
   });
 
   it("fall to nothing when everything is read, and only move forward", () => {
-    const { state } = moveReadMark(start, 10);
+    const state = moveReadMark(start, 10);
 
     expect(state).toMatchObject({ unread: 0, mentions: 0, readSeq: 10 });
-    expect(moveReadMark(state, 9).state).toBe(state);
+    expect(moveReadMark(state, 9)).toBe(state);
   });
 
   it("are asked of the server again when a mark leaves something unread", () => {
-    expect(moveReadMark(start, 9).mustRecount).toBe(true);
+    expect(mustRecount(moveReadMark(start, 9))).toBe(true);
+    expect(mustRecount(moveReadMark(start, 10))).toBe(false);
   });
 });
 
 describe("mentions", () => {
   it.each(["@ada", "hey @Ada!", "(@ada)", "thanks @ada."])("%s mentions ada", (body) => {
     expect(mentions(body, "ada")).toBe(true);
+  });
+
+  it("knows names in any script, and one that ends in a sign", () => {
+    expect(mentions("hallo @Zoë!", "zoë")).toBe(true);
+    expect(mentions("@zoëlle", "zoë")).toBe(false);
+    expect(mentions("thanks @ada_", "ada_")).toBe(true);
   });
 
   it.each(["ada", "@adam", "mail@ada.org", "@", "x@ada"])("%s does not", (body) => {

@@ -49,19 +49,27 @@ export function countMessage(
   };
 }
 
-/** Only moves forward. `mustRecount`: something after the mark is unread, and only the server knows how much. */
-export function moveReadMark(state: ReadState, seq: number): { state: ReadState; mustRecount: boolean } {
-  if (seq <= (state.readSeq ?? -1)) return { state, mustRecount: false };
-  const isAllRead = seq >= state.countedTo;
-  const counts = isAllRead ? { unread: 0, mentions: 0 } : {};
-  return { state: { ...state, ...counts, readSeq: seq }, mustRecount: !isAllRead && state.unread > 0 };
+/** Only moves forward. */
+export function moveReadMark(state: ReadState, seq: number): ReadState {
+  if (seq <= (state.readSeq ?? -1)) return state;
+  const counts = seq >= state.countedTo ? { unread: 0, mentions: 0 } : {};
+  return { ...state, ...counts, readSeq: seq };
 }
 
-/** `@name` not inside a longer name; sentence punctuation may follow. */
+/** Something after the mark is unread, and only the server knows how much. */
+export function mustRecount({ readSeq, countedTo, unread }: ReadState): boolean {
+  return unread > 0 && readSeq !== null && readSeq < countedTo;
+}
+
+const MENTION = /(?<![\p{Alphabetic}\p{N}@.+_-])@([\p{Alphabetic}\p{N}@.+_-]+)/gu;
+
+/** `@name` not inside a longer name; sentence punctuation may follow. The server's rule, in linear time. */
 export function mentions(body: string, username: string): boolean {
   const name = username.toLowerCase();
-  for (const [, token = ""] of body.toLowerCase().matchAll(/(?<![\w@.+-])@([\w@.+-]+)/g)) {
-    if (token === name || token.replace(/[.\-+@_]+$/, "") === name) return true;
+  const mayHaveMore = !/[.\-+@_]$/.test(name);
+  for (const [, token = ""] of body.toLowerCase().matchAll(MENTION)) {
+    if (token === name) return true;
+    if (mayHaveMore && token.startsWith(name) && /^[.\-+@_]+$/.test(token.slice(name.length))) return true;
   }
   return false;
 }

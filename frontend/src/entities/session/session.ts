@@ -12,6 +12,7 @@ import { sessionOf, setSession } from "./session-store";
 /** All tabs share the cookie, so they end together; the server would tell them only after a while. */
 const otherTabs = new BroadcastChannel("dc-session");
 otherTabs.onmessage = () => {
+  forgetDrafts();
   if (sessionOf().status === "signed_in") sessionEnded();
 };
 
@@ -30,14 +31,15 @@ export async function startSession(): Promise<void> {
 export async function signIn(credentials: { login: string; password: string }): Promise<void> {
   const { data } = await api.POST("/api/v1/auth/login", { body: { ...credentials, session: "cookie" } });
   if (!data) return;
-  accessToken.set(data.access_token);
+  accessToken.set(data.access_token, data.user.id);
   setSession({ status: "signed_in", user: data.user });
 }
 
 /** Ends the session on the server and empties this browser: the next person at it finds nothing. */
 export async function signOut(): Promise<void> {
   await api.POST("/api/v1/auth/logout").catch((error: unknown) => {
-    if (!(error instanceof ApiError)) throw error; // unreachable: the cookie would still sign in whoever comes next
+    const isOver = error instanceof ApiError && error.status === 401;
+    if (!isOver) throw error; // the cookie would still sign in whoever comes next
   });
   closeOutbox();
   forgetDrafts();

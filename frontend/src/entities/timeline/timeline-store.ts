@@ -7,6 +7,11 @@ type Timelines = Record<string, Timeline>;
 
 const MAX_LOADED_ROOMS = 12;
 const MAX_ENTRIES = 2_000;
+/** Of a room that was not opened yet, or not for long: its first page brings the rest. */
+const MAX_UNSEEN_ENTRIES = 100;
+
+/** The room on the screen, if any. */
+export const openRoomStore = createStore<{ roomId: string | null }>()(() => ({ roomId: null }));
 
 export const timelineStore = createStore<{ rooms: Timelines }>()(() => ({ rooms: {} }));
 
@@ -26,6 +31,12 @@ export function updateTimelines(change: (get: (roomId: string) => Timeline) => T
 
 export function updateTimeline(roomId: string, change: (timeline: Timeline) => Timeline) {
   updateTimelines((get) => ({ [roomId]: change(get(roomId)) }));
+}
+
+/** Every followed room receives events, so each must be bounded; only what is on the screen is left alone. */
+export function bounded(roomId: string, timeline: Timeline): Timeline {
+  if (openRoomStore.getState().roomId === roomId) return timeline;
+  return trim(timeline, timeline.isLoaded ? MAX_ENTRIES : MAX_UNSEEN_ENTRIES);
 }
 
 export function dropTimeline(roomId: string) {
@@ -49,6 +60,3 @@ export function noteOpened(roomId: string) {
     ...(evicted ? { [evicted]: unload(get(evicted)) } : {}),
   }));
 }
-
-/** The room on the screen, if any. */
-export const openRoomStore = createStore<{ roomId: string | null }>()(() => ({ roomId: null }));

@@ -1,7 +1,10 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { Logo } from "@/shared/ui/logo";
 
-const ProductPreview = lazy(() => import("./product-preview"));
+/** Decoration: where it can't be loaded, nothing stands in its place. */
+const ProductPreview = lazy<ComponentType>(() =>
+  import("./product-preview").catch(() => ({ default: () => null })),
+);
 
 interface AuthLayoutProps {
   title: string;

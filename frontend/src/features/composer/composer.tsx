@@ -28,11 +28,11 @@ export function Composer({ room, userId }: ComposerProps) {
     if (!maySend) return;
     const body = text.trim();
     change("");
-    flush();
     setIsInFence(false);
     input.current?.focus();
     try {
       await enqueue(room.id, body);
+      flush(); // only now: the draft goes when the message is safe
     } catch {
       change(body);
       toast("This browser could not keep your message, so it was not sent.", "error");

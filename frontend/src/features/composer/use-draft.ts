@@ -30,8 +30,9 @@ export function useDraft(key: string) {
     const events = new AbortController();
     const options = { signal: events.signal };
     const spill = () => {
-      if (unsaved.current !== null) spillDraft(key, unsaved.current);
+      const pending = unsaved.current;
       flush();
+      if (pending !== null) spillDraft(key, pending); // last: writing takes away what was spilled before
     };
     addEventListener("pagehide", spill, options);
     document.addEventListener("visibilitychange", flush, options);

@@ -57,9 +57,9 @@ export function useConnectionNotice(): Notice {
       const timer = setTimeout(() => setShown(due), isTelling.current ? 0 : QUIET_MS);
       return () => clearTimeout(timer);
     }
-    if (!isTelling.current) return undefined;
+    if (isTelling.current) setShown("back");
     isTelling.current = false;
-    setShown("back");
+    // Also when nothing was told: "back" may still stand there from the drop before.
     const timer = setTimeout(() => setShown("none"), BACK_MS);
     return () => clearTimeout(timer);
   }, [due]);

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { leaveRoom } from "@/entities/rooms/membership";
 import { removeMyRoom } from "@/entities/rooms/my-rooms";
 import { describeError } from "@/shared/api/api-error";
@@ -8,7 +8,13 @@ import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { FormAlert } from "@/shared/ui/form-alert";
 
-export function LeaveRoomDialog({ room, onClose }: { room: Room; onClose: () => void }) {
+interface LeaveRoomDialogProps {
+  room: Room;
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+}
+
+export function LeaveRoomDialog({ room, opener, onClose }: LeaveRoomDialogProps) {
   const navigate = useNavigate();
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -24,7 +30,7 @@ export function LeaveRoomDialog({ room, onClose }: { room: Room; onClose: () => 
     }
   };
   return (
-    <Dialog title={`Leave #${room.name}?`} onClose={onClose}>
+    <Dialog title={`Leave #${room.name}?`} onClose={onClose} opener={opener}>
       <FormAlert message={error} />
       <p className="text-muted">
         {room.visibility === "private"

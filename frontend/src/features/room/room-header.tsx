@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, Ellipsis, Hash, Lock, LogOut, Users } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Room } from "@/shared/api/types";
 import { IconButton } from "@/shared/ui/icon-button";
 import { LeaveRoomDialog } from "./leave-room-dialog";
@@ -14,6 +14,7 @@ interface RoomHeaderProps {
 
 export function RoomHeader({ room, isPaneOpen, onTogglePane }: RoomHeaderProps) {
   const [isLeaving, setIsLeaving] = useState(false);
+  const menuButton = useRef<HTMLButtonElement>(null);
   const Icon = room.visibility === "private" ? Lock : Hash;
   return (
     <header className="flex h-14 flex-none items-center gap-2 border-line border-b px-4 max-md:px-1.5">
@@ -35,7 +36,7 @@ export function RoomHeader({ room, isPaneOpen, onTogglePane }: RoomHeaderProps) 
         <span className="font-medium text-sm tabular-nums">{room.member_count}</span>
       </IconButton>
       <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger aria-label="Room menu" className="icon-button">
+        <DropdownMenu.Trigger ref={menuButton} aria-label="Room menu" className="icon-button">
           <Ellipsis size={18} />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
@@ -54,7 +55,9 @@ export function RoomHeader({ room, isPaneOpen, onTogglePane }: RoomHeaderProps) 
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      {isLeaving ? <LeaveRoomDialog room={room} onClose={() => setIsLeaving(false)} /> : null}
+      {isLeaving ? (
+        <LeaveRoomDialog room={room} opener={menuButton} onClose={() => setIsLeaving(false)} />
+      ) : null}
     </header>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { allItems } from "@/entities/outbox/outbox-store";
 import { signOut } from "@/entities/session/session";
 import { describeError } from "@/shared/api/api-error";
@@ -6,8 +6,13 @@ import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { FormAlert } from "@/shared/ui/form-alert";
 
+interface SignOutDialogProps {
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+}
+
 /** Asks first, because drafts and unsent messages go with it. */
-export function SignOutDialog({ onClose }: { onClose: () => void }) {
+export function SignOutDialog({ opener, onClose }: SignOutDialogProps) {
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const unsent = allItems().filter((item) => item.state !== "sent").length;
@@ -21,7 +26,7 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Dialog title="Sign out of DevsChat?" onClose={onClose}>
+    <Dialog title="Sign out of DevsChat?" onClose={onClose} opener={opener}>
       <FormAlert message={error} />
       <p className="text-muted">
         Your drafts on this device will be deleted.

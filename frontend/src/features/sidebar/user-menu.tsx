@@ -1,6 +1,6 @@
 import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useMe } from "@/entities/session/session-store";
 import { readTheme, type Theme, writeTheme } from "@/shared/lib/theme";
 import { Avatar } from "@/shared/ui/avatar";
@@ -20,6 +20,7 @@ export function UserMenu() {
   const me = useMe();
   const [theme, setTheme] = useState(readTheme);
   const [isLeaving, setIsLeaving] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const choose = (value: string) => {
     writeTheme(value as Theme);
     setTheme(value as Theme);
@@ -27,7 +28,10 @@ export function UserMenu() {
   return (
     <>
       <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger className="mt-1 flex w-full items-center gap-2.5 rounded-control px-2 py-1.5 text-left hover:bg-line/50">
+        <DropdownMenu.Trigger
+          ref={button}
+          className="mt-1 flex w-full items-center gap-2.5 rounded-control px-2 py-1.5 text-left hover:bg-line/50"
+        >
           <Avatar id={me.id} name={me.display_name} size="sm" />
           <span className="min-w-0 flex-1">
             <span className="block truncate font-medium leading-5">{me.display_name}</span>
@@ -62,7 +66,7 @@ export function UserMenu() {
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      {isLeaving ? <SignOutDialog onClose={() => setIsLeaving(false)} /> : null}
+      {isLeaving ? <SignOutDialog opener={button} onClose={() => setIsLeaving(false)} /> : null}
     </>
   );
 }

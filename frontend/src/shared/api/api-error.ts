@@ -35,6 +35,13 @@ export function describeError(error: unknown): string {
   return "Can’t reach the server. Check your connection and try again.";
 }
 
+/** For answers without a code of their own: these can be repeated, so they must not look like a refusal. */
+const CODES: Partial<Record<number, ErrorCode>> = {
+  401: "unauthenticated",
+  408: "unavailable",
+  429: "rate_limited",
+};
+
 /** Reads a refused answer; anything that isn't problem+json (a proxy's page) becomes a problem all the same. */
 export async function toApiError(response: Response): Promise<ApiError> {
   const seconds = Number(response.headers.get("retry-after"));
@@ -44,7 +51,7 @@ export async function toApiError(response: Response): Promise<ApiError> {
     title: response.statusText || "The server could not answer",
     status: response.status,
     detail: "",
-    code: response.status >= 500 ? "unavailable" : "invalid",
+    code: CODES[response.status] ?? (response.status >= 500 ? "unavailable" : "invalid"),
     request_id: response.headers.get("x-request-id") ?? "",
   };
   const isJson = response.headers.get("content-type")?.includes("json");

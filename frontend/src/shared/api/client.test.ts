@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { ada, linus } from "@/test/factories";
 import { accessToken } from "./access-token";
 import { ApiError } from "./api-error";
 import { api, whenSignedOut } from "./client";
@@ -9,7 +10,7 @@ const json = (status: number, body: unknown) =>
 const bearers = () => fetched.mock.calls.map(([request]) => request.headers?.get("authorization"));
 
 beforeEach(() => {
-  accessToken.set("old");
+  accessToken.set("old", ada.id);
   fetched.mockReset();
   vi.stubGlobal("fetch", (input: Request | string, init?: RequestInit) =>
     fetched(typeof input === "string" ? new Request(new URL(input, location.origin), init) : input),
@@ -23,7 +24,7 @@ afterEach(() => {
 
 it("renews an expired token once for all requests under way, and repeats them", async () => {
   fetched.mockImplementation(async (request) => {
-    if (request.url.endsWith("/auth/refresh")) return json(200, { access_token: "new" });
+    if (request.url.endsWith("/auth/refresh")) return json(200, { access_token: "new", user: ada });
     const isFresh = request.headers.get("authorization") === "Bearer new";
     return isFresh ? json(200, { id: "me" }) : json(401, { code: "token_expired" });
   });
@@ -57,6 +58,30 @@ it("keeps the session when the refresh cannot be reached", async () => {
   await expect(api.GET("/api/v1/users/me")).rejects.toBeInstanceOf(ApiError);
 
   expect(listener).not.toHaveBeenCalled();
+});
+
+it("ends the session of a tab whose cookie belongs to somebody else now", async () => {
+  const listener = vi.fn();
+  whenSignedOut(listener);
+  fetched.mockImplementation(async (request) => {
+    if (request.url.endsWith("/auth/refresh")) return json(200, { access_token: "linus's", user: linus });
+    return json(401, { code: "token_expired" });
+  });
+
+  await expect(api.GET("/api/v1/users/me")).rejects.toBeInstanceOf(ApiError);
+
+  expect(listener).toHaveBeenCalledOnce();
+  expect(bearers()).not.toContain("Bearer linus's");
+});
+
+it.each([
+  [429, "rate_limited"],
+  [408, "unavailable"],
+  [403, "invalid"],
+])("reads a proxy's %i as %s", async (status, code) => {
+  fetched.mockImplementation(async () => new Response("<h1>no</h1>", { status }));
+
+  await expect(api.GET("/api/v1/users/me")).rejects.toMatchObject({ code, status });
 });
 
 it("turns a proxy's page into a problem all the same", async () => {

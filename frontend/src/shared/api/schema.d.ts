@@ -120,6 +120,28 @@ export interface paths {
         patch: operations["update_room"];
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The room's log, event by event.
+         * @description As JSON, waiting up to `wait` seconds for the next event; or, with
+         *     `Accept: text/event-stream`, as an endless stream in which `id` is the `seq`, and which
+         *     resumes after `Last-Event-ID`.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/members": {
         parameters: {
             query?: never;
@@ -169,6 +191,59 @@ export interface paths {
         /** Send a message. Repeating it with the same `client_id` answers with the first one, for ever. */
         post: operations["post_message"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a message of one's own, or as an admin anybody's. A tombstone stays in its place. */
+        delete: operations["delete_message"];
+        options?: never;
+        head?: never;
+        /** Edit a message of one's own. */
+        patch: operations["edit_message"];
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/messages/{message_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Earlier bodies of a message, oldest first. */
+        get: operations["list_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/messages/{message_id}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** React to a message. Doing it again changes nothing. */
+        put: operations["add_reaction"];
+        post?: never;
+        /** Take a reaction back. Doing it again changes nothing. */
+        delete: operations["remove_reaction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -327,6 +402,34 @@ export interface components {
             kind: "message_created";
         } | {
             data: {
+                message: components["schemas"]["Message"];
+            };
+            /** @enum {string} */
+            kind: "message_edited";
+        } | {
+            data: {
+                message: components["schemas"]["Message"];
+            };
+            /** @enum {string} */
+            kind: "message_deleted";
+        } | {
+            data: {
+                emoji: string;
+                message: components["schemas"]["Message"];
+                user_id: components["schemas"]["UserId"];
+            };
+            /** @enum {string} */
+            kind: "reaction_added";
+        } | {
+            data: {
+                emoji: string;
+                message: components["schemas"]["Message"];
+                user_id: components["schemas"]["UserId"];
+            };
+            /** @enum {string} */
+            kind: "reaction_removed";
+        } | {
+            data: {
                 role: components["schemas"]["Role"];
                 user: components["schemas"]["UserSummary"];
             };
@@ -430,11 +533,38 @@ export interface components {
             topic?: components["schemas"]["Topic"];
             visibility: components["schemas"]["Visibility"];
         };
+        /** @description An earlier body of a message. */
+        Edit: {
+            body: string;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The revision that had this body.
+             */
+            revision: number;
+        };
+        EditList: {
+            items: components["schemas"]["Edit"][];
+            next_cursor?: string | null;
+        };
+        EditMessageRequest: {
+            body: components["schemas"]["MessageBody"];
+            /**
+             * Format: int64
+             * @description Only if the message still has this revision.
+             */
+            if_revision?: number | null;
+        };
         /**
          * Format: email
          * @example ada@example.org
          */
         Email: string;
+        /**
+         * @description What one reacts with: an emoji, or the name of one (`+1`, `shipit`); 1–64 bytes.
+         * @example 🚀
+         */
+        Emoji: string;
         /**
          * @description Why a membership ended.
          * @enum {string}
@@ -452,6 +582,17 @@ export interface components {
             room_id: components["schemas"]["RoomId"];
             /** Format: int64 */
             seq: number;
+        };
+        /** @description Events in order; none when nothing came in time. */
+        EventPage: {
+            ended?: components["schemas"]["EndReason"] | null;
+            epoch: string;
+            events: components["schemas"]["Event"][];
+            /**
+             * Format: int64
+             * @description The last `seq` that was given: go on after it.
+             */
+            next_after: number;
         };
         /** @description One field that breaks a rule. */
         FieldError: {
@@ -1249,6 +1390,55 @@ export interface operations {
             };
         };
     };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description The last event one has; 0, the default, is before the first. */
+                after?: number;
+                /** @description The history `after` belongs to. */
+                epoch?: string;
+                limit?: number;
+                /** @description Seconds to wait for an event when there is none yet. */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                room_id: components["schemas"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The next events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `after` belongs to another history, or is too far behind: load messages anew */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_members: {
         parameters: {
             query?: {
@@ -1484,6 +1674,183 @@ export interface operations {
                 };
             };
             /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: components["schemas"]["MessageId"];
+                room_id: components["schemas"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: components["schemas"]["MessageId"];
+                room_id: components["schemas"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description The message as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description It has changed meanwhile, or was deleted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_edits: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                message_id: components["schemas"]["MessageId"];
+                room_id: components["schemas"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of earlier bodies */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditList"];
+                };
+            };
+            /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: components["schemas"]["Emoji"];
+                message_id: components["schemas"]["MessageId"];
+                room_id: components["schemas"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: components["schemas"]["Emoji"];
+                message_id: components["schemas"]["MessageId"];
+                room_id: components["schemas"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Any problem */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -204,7 +204,9 @@ export class ChatSocket {
   }
 
   private async renewToken() {
+    const { ws } = this;
     const outcome = await this.deps.refresh();
+    if (this.ws !== ws) return; // stopped or reconnected meanwhile
     if (outcome === "signed_out") {
       this.release(1000);
       this.setState("signed_out");

@@ -1,9 +1,11 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from "react";
 
 interface DialogProps {
   title: string;
   onClose: () => void;
+  /** Gets the focus back; for a dialog opened from a menu, whose item is gone by then. */
+  opener?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }
 
@@ -12,17 +14,20 @@ interface DialogProps {
  * would inject a style tag to lock scrolling, which the Content-Security-Policy refuses. `data-autofocus` marks what
  * has the focus at first.
  */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, opener, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // A layout effect: the browser restores the focus only when the dialog is closed while still in the document.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
-    return () => dialog?.close();
-  }, []);
+    return () => {
+      dialog?.close();
+      opener?.current?.focus();
+    };
+  }, [opener]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog closes it; the keyboard has Esc
     <dialog
       ref={ref}
       aria-labelledby={titleId}
@@ -30,7 +35,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => {
+      // Where the press began counts: selecting text in a field may end beside the dialog.
+      onMouseDown={(event) => {
         if (event.target === ref.current) onClose();
       }}
       className="w-[min(30rem,calc(100vw-2rem))] rounded-panel border border-line bg-raised p-0 shadow-float"

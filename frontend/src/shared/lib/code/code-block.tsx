@@ -3,7 +3,12 @@ import { lazy, Suspense, useState } from "react";
 import { languageName } from "./language-name";
 import { showBidiControls } from "./show-bidi-controls";
 
-const HighlightedCode = lazy(() => import("./highlighted-code"));
+/** Without the highlighter (offline, or replaced by a newer build) code is shown plain: colours are decoration. */
+const HighlightedCode = lazy(() =>
+  import("./highlighted-code").catch(() => ({
+    default: ({ code }: { code: string; language: string }) => showBidiControls(code),
+  })),
+);
 const COPIED_MS = 1_500;
 const MAX_HIGHLIGHTED = 20 * 1024;
 

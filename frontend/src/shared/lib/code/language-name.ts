@@ -34,5 +34,8 @@ const NAMES: Record<string, string> = {
 };
 
 /** How a screen reader should say it. */
-export const languageName = (language: string): string =>
-  NAMES[language.toLowerCase()] ?? (language || "Plain");
+export function languageName(language: string): string {
+  const key = language.toLowerCase();
+  const name = Object.hasOwn(NAMES, key) ? NAMES[key] : undefined; // "constructor" is nobody's language
+  return name ?? (language || "Plain");
+}

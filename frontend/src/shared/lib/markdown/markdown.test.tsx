@@ -84,10 +84,10 @@ describe("what people write", () => {
   });
 
   it("marks mentions, mine apart from others', but not addresses", () => {
-    const shown = show("@ada and @linus. Not mail@ada.org, but #release-train");
+    const shown = show("@ada and @linus, @zoë. Not mail@ada.org, but #release-train");
 
     const marked = [...shown.querySelectorAll(".mention, .room-reference")].map((span) => span.textContent);
-    expect(marked).toEqual(["@ada", "@linus", "#release-train"]);
+    expect(marked).toEqual(["@ada", "@linus", "@zoë", "#release-train"]);
     expect(shown.querySelector("[data-me]")?.textContent).toBe("@ada");
   });
 
@@ -98,6 +98,12 @@ describe("what people write", () => {
     expect(screen.getByRole("button", { name: "Copy code" })).toBeInTheDocument();
     await screen.findByText("fn");
     expect(shown.querySelector(".hljs-keyword")?.textContent).toBe("fn");
+  });
+
+  it("says plainly what it does not know", () => {
+    show("```constructor\nx\n```");
+
+    expect(screen.getByRole("group", { name: "constructor code, 1 line" })).toBeInTheDocument();
   });
 
   it("shows characters that reorder code as marks", () => {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
-const NAME = /(?<![\w@.+#/-])([@#][A-Za-z0-9_](?:[\w.+-]*[\w+])?)/g;
+const NAME =
+  /(?<![\p{Alphabetic}\p{N}_@.+#/-])([@#][\p{Alphabetic}\p{N}_](?:[\p{Alphabetic}\p{N}_.+-]*[\p{Alphabetic}\p{N}_+])?)/gu;
 const ENTITIES: Record<string, string> = {
   "&lt;": "<",
   "&gt;": ">",

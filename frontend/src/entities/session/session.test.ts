@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { ada } from "@/test/factories";
+import { signOut } from "./session";
+import { sessionOf, setSession } from "./session-store";
+
+beforeEach(() => setSession({ status: "signed_in", user: ada }));
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const serverAnswers = (status: number) =>
+  vi.stubGlobal("fetch", async () => new Response(status === 204 ? null : "", { status }));
+
+it.each([204, 401])("signing out ends the session when the server says %i", async (status) => {
+  serverAnswers(status);
+
+  await signOut();
+
+  expect(sessionOf().status).toBe("signed_out");
+});
+
+it("does not claim to have signed out while the cookie may still be good", async () => {
+  serverAnswers(503);
+
+  await expect(signOut()).rejects.toThrow();
+
+  expect(sessionOf().status).toBe("signed_in");
+});
