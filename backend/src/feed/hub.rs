@@ -5,7 +5,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Weak},
+    sync::{Arc, Weak, atomic::AtomicBool},
     time::Duration,
 };
 
@@ -43,7 +43,9 @@ pub struct Hub {
     pub instance: InstanceId,
     pub people: People,
     pub(super) db: Database,
-    relay: Arc<dyn Relay>,
+    pub(super) relay: Arc<dyn Relay>,
+    /// Whether the relay may have lost something since people were last checked.
+    pub(super) has_lagged: AtomicBool,
     feeds: Mutex<HashMap<RoomId, Entry>>,
     fills: Semaphore,
     /// Where fills run, whichever thread notices that one is needed.
@@ -65,6 +67,7 @@ impl Hub {
             people: People::default(),
             db,
             relay,
+            has_lagged: AtomicBool::new(false),
             feeds: Mutex::new(HashMap::new()),
             fills: Semaphore::new(MAX_FILLS),
             runtime: Handle::current(),
@@ -136,13 +139,10 @@ impl Hub {
 
     fn tell_people(&self, event: &Event) {
         if let Change::MemberJoined { user, .. } = &event.change {
-            self.people.tell(user.id, &Notice::RoomAdded { room_id: event.room_id });
+            self.people.joined(user.id, event.room_id);
         }
-        if let Some(ending) = event.change.ending()
-            && let Some(user_id) = ending.of
-        {
-            let (room_id, seq, reason) = (event.room_id, event.seq, ending.reason);
-            self.people.tell(user_id, &Notice::Removed { room_id, seq, reason });
+        if let Some(ending) = event.change.ending() {
+            self.people.left(ending.of, event.room_id, event.seq, ending.reason);
         }
     }
 

@@ -7,6 +7,7 @@
 //!
 //! Absent on purpose: who may read (`service` decides before a cursor is made), sockets.
 
+mod check_people;
 pub mod frame;
 pub mod hub;
 pub mod people;

@@ -1,7 +1,7 @@
 //! Who is connected to this instance, to tell them what concerns them personally.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -64,6 +64,15 @@ impl Presence {
     }
 }
 
+impl Presence {
+    /// The rooms the connection has been told its user is in.
+    pub fn knows(&self, rooms: impl IntoIterator<Item = RoomId>) {
+        if let Some(person) = self.hub.people.by_id.lock().get_mut(&self.user_id) {
+            person.rooms.extend(rooms);
+        }
+    }
+}
+
 impl Drop for Presence {
     fn drop(&mut self) {
         self.hub.people.remove(self.user_id, self.id);
@@ -72,8 +81,25 @@ impl Drop for Presence {
 
 #[derive(Default)]
 pub struct People {
-    connections: Mutex<HashMap<UserId, Vec<Connection>>>,
+    by_id: Mutex<HashMap<UserId, Person>>,
     count: AtomicUsize,
+}
+
+/// Somebody with connections to this instance.
+#[derive(Default)]
+struct Person {
+    connections: Vec<Connection>,
+    /// The rooms they have been told they are in.
+    rooms: HashSet<RoomId>,
+}
+
+impl Person {
+    /// Whoever doesn't listen loses its channel, which closes the connection.
+    fn tell_where(&mut self, notice: &Notice, to: impl Fn(&Connection) -> bool) {
+        self.connections.retain(|connection| {
+            !to(connection) || connection.notices.try_send(notice.clone()).is_ok()
+        });
+    }
 }
 
 impl People {
@@ -84,55 +110,75 @@ impl People {
         id: ConnectionId,
         max: usize,
     ) -> Option<mpsc::Receiver<Notice>> {
-        let mut connections = self.connections.lock();
-        let of_user = connections.entry(user_id).or_default();
-        if of_user.len() >= max {
+        let mut by_id = self.by_id.lock();
+        if by_id.get(&user_id).is_some_and(|person| person.connections.len() >= max) {
             return None;
         }
         let (notices, receiver) = mpsc::channel(MAX_WAITING);
-        of_user.push(Connection { id, session_id, notices });
+        by_id.entry(user_id).or_default().connections.push(Connection { id, session_id, notices });
         self.count.fetch_add(1, Ordering::Relaxed);
         Some(receiver)
     }
 
     fn remove(&self, user_id: UserId, id: ConnectionId) {
         self.count.fetch_sub(1, Ordering::Relaxed);
-        let mut connections = self.connections.lock();
-        if let Some(of_user) = connections.get_mut(&user_id) {
-            of_user.retain(|connection| connection.id != id);
-            if of_user.is_empty() {
-                connections.remove(&user_id);
+        let mut by_id = self.by_id.lock();
+        if let Some(person) = by_id.get_mut(&user_id) {
+            person.connections.retain(|connection| connection.id != id);
+            if person.connections.is_empty() {
+                by_id.remove(&user_id);
             }
         }
     }
 
     /// Tells every connection of the user.
     pub fn tell(&self, user_id: UserId, notice: &Notice) {
-        self.tell_where(user_id, notice, |_| true);
+        if let Some(person) = self.by_id.lock().get_mut(&user_id) {
+            person.tell_where(notice, |_| true);
+        }
     }
 
     /// Tells every connection of one login of the user.
     pub fn end_session(&self, user_id: UserId, session_id: SessionId) {
-        self.tell_where(user_id, &Notice::SessionEnded, |connection| {
-            connection.session_id == session_id
-        });
+        if let Some(person) = self.by_id.lock().get_mut(&user_id) {
+            person.tell_where(&Notice::SessionEnded, |of| of.session_id == session_id);
+        }
     }
 
-    fn tell_where(&self, user_id: UserId, notice: &Notice, to: impl Fn(&Connection) -> bool) {
-        let mut connections = self.connections.lock();
-        if let Some(of_user) = connections.get_mut(&user_id) {
-            // Whoever doesn't listen loses its channel, which closes the connection.
-            of_user.retain(|connection| {
-                !to(connection) || connection.notices.try_send(notice.clone()).is_ok()
-            });
+    /// The user is in a room.
+    pub fn joined(&self, user_id: UserId, room_id: RoomId) {
+        if let Some(person) = self.by_id.lock().get_mut(&user_id) {
+            person.rooms.insert(room_id);
+            person.tell_where(&Notice::RoomAdded { room_id }, |_| true);
         }
+    }
+
+    /// The user, or nobody in particular: everybody, is in the room no more.
+    pub fn left(&self, user_id: Option<UserId>, room_id: RoomId, seq: Seq, reason: EndReason) {
+        let notice = Notice::Removed { room_id, seq, reason };
+        let mut by_id = self.by_id.lock();
+        let leave = |person: &mut Person| {
+            if person.rooms.remove(&room_id) {
+                person.tell_where(&notice, |_| true);
+            }
+        };
+        match user_id {
+            Some(user_id) => by_id.get_mut(&user_id).into_iter().for_each(leave),
+            None => by_id.values_mut().for_each(leave),
+        }
+    }
+
+    /// The rooms everybody has been told they are in.
+    pub fn rooms(&self) -> HashMap<UserId, HashSet<RoomId>> {
+        let by_id = self.by_id.lock();
+        by_id.iter().map(|(user_id, person)| (*user_id, person.rooms.clone())).collect()
     }
 
     /// The logins behind all connections.
     pub fn sessions(&self) -> Vec<(UserId, SessionId)> {
-        let connections = self.connections.lock();
-        let all = connections.iter().flat_map(|(user_id, of_user)| {
-            of_user.iter().map(|connection| (*user_id, connection.session_id))
+        let by_id = self.by_id.lock();
+        let all = by_id.iter().flat_map(|(user_id, person)| {
+            person.connections.iter().map(|connection| (*user_id, connection.session_id))
         });
         all.collect()
     }
@@ -143,7 +189,8 @@ impl People {
 
     /// Everybody's ears, to say good-bye.
     pub fn everybody(&self) -> Vec<mpsc::Sender<Notice>> {
-        let connections = self.connections.lock();
-        connections.values().flatten().map(|connection| connection.notices.clone()).collect()
+        let by_id = self.by_id.lock();
+        let all = by_id.values().flat_map(|person| &person.connections);
+        all.map(|connection| connection.notices.clone()).collect()
     }
 }

@@ -1,24 +1,24 @@
 //! Tasks that keep an instance true to the database: one takes what the relay brings, others
 //! look for what it did not.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use futures_util::StreamExt as _;
 use tokio::{sync::Notify, task::JoinHandle, time::MissedTickBehavior};
 
-use super::{hub::Hub, people::Notice};
+use super::{check_people::check_people_for_ever, hub::Hub, people::Notice};
 use crate::{
     error::Result,
     relay::{Delivery, News, Relay},
-    store::{database::within_deadline, heads, sessions},
+    store::{database::within_deadline, heads},
 };
 
 /// How often the heads of all rooms with readers are compared with the database. This bounds
 /// the delay of what a crash, a trimmed stream or a dead Redis has hidden.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
-/// How often the logins behind sockets are compared with the database: with a query's time
-/// this stays below the 10 s within which a revoked session's sockets close without a relay.
-const CHECK_SESSIONS_EVERY: Duration = Duration::from_secs(8);
 /// Sweeps that something asks for are at least this far apart.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 
@@ -48,7 +48,7 @@ impl Hub {
                 .await;
         });
         let sweeping = tokio::spawn(sweep_for_ever(Arc::clone(self), sweep_now));
-        let checking = tokio::spawn(check_sessions_for_ever(Arc::clone(self)));
+        let checking = tokio::spawn(check_people_for_ever(Arc::clone(self)));
         Followers(vec![taking, sweeping, checking])
     }
 
@@ -62,7 +62,10 @@ impl Hub {
             Delivery::News(News::SessionEnded { user_id, session_id }) => {
                 self.people.end_session(user_id, session_id);
             }
-            Delivery::Lagged => sweep_now.notify_one(),
+            Delivery::Lagged => {
+                self.has_lagged.store(true, Ordering::Relaxed);
+                sweep_now.notify_one();
+            }
         }
     }
 
@@ -73,32 +76,6 @@ impl Hub {
             self.moved(room_id, head);
         }
         Ok(())
-    }
-
-    /// Closes sockets whose login has ended without the relay telling.
-    async fn close_ended_sessions(&self) -> Result<()> {
-        let connected = self.people.sessions();
-        let ids: Vec<_> = connected.iter().map(|(_, session_id)| *session_id).collect();
-        let now = time::OffsetDateTime::now_utc().into();
-        let ended = within_deadline(sessions::ended(&self.db, &ids, now)).await?;
-        let ended: HashSet<_> = ended.into_iter().collect();
-        for (user_id, session_id) in connected {
-            if ended.contains(&session_id) {
-                self.people.end_session(user_id, session_id);
-            }
-        }
-        Ok(())
-    }
-}
-
-async fn check_sessions_for_ever(hub: Arc<Hub>) {
-    let mut now_and_then = tokio::time::interval(CHECK_SESSIONS_EVERY);
-    now_and_then.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        now_and_then.tick().await;
-        if let Err(error) = hub.close_ended_sessions().await {
-            tracing::warn!(error = ?error, "sessions could not be checked");
-        }
     }
 }
 

@@ -44,14 +44,15 @@ pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Connection, E
         tracing::error!(error = ?error, "hello could not be answered");
         Some(CloseCode::Internal)
     })?;
-    accepted.outgoing.borrow_mut().answer(&welcome);
+    presence.knows(welcome.rooms.iter().map(|room| room.room_id));
+    accepted.outgoing.borrow_mut().answer(&ServerFrame::Welcome(Box::new(welcome)));
     let request_id = accepted.request_id.as_deref();
     tracing::info!(request_id, connection.id = %id, user.id = %user_id, client, "socket opened");
     let inbound = Inbound::new(&chat, &accepted.settings, &accepted.outgoing);
     Ok(Connection::new(id, identity, presence, inbound, Rc::clone(&accepted.outgoing)))
 }
 
-async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> Result<ServerFrame> {
+async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> Result<Welcome> {
     let (chat, settings) = (&accepted.chat, &accepted.settings);
     let limits = Limits::new(
         chat.limiter.quota(Limit::Messages),
@@ -59,7 +60,7 @@ async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> R
         settings.subscribes,
         settings.max_connections_per_user,
     );
-    Ok(ServerFrame::Welcome(Box::new(Welcome {
+    Ok(Welcome {
         connection_id: id,
         user: chat.user(identity.user_id).await?,
         epoch: chat.epoch.clone(),
@@ -67,7 +68,7 @@ async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> R
         limits,
         token_expires_at: identity.expires_at,
         rooms: chat.joined_rooms(identity.user_id).await?,
-    })))
+    })
 }
 
 async fn first_text(accepted: &mut Accepted) -> std::result::Result<String, Ending> {

@@ -1,6 +1,6 @@
 //! Memberships: reading them, and moving read marks. They change through the ledger.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
@@ -23,6 +23,9 @@ use crate::{
     },
     error::{Error, Result},
 };
+
+/// Users asked for in one query.
+const CHUNK: usize = 1_000;
 
 /// How a user stands to a room; nothing when there is no such room.
 pub async fn standing(db: &Database, room_id: RoomId, user_id: UserId) -> Result<Option<Standing>> {
@@ -118,6 +121,25 @@ pub(super) async fn of_user(
         Ok((RoomId(row.room_id), membership))
     });
     memberships.collect()
+}
+
+/// The rooms each of the users is in.
+pub async fn rooms_of(db: &Database, users: &[UserId]) -> Result<HashMap<UserId, HashSet<RoomId>>> {
+    let mut rooms: HashMap<UserId, HashSet<RoomId>> = HashMap::new();
+    for chunk in users.chunks(CHUNK) {
+        let rows: Vec<(Uuid, Uuid)> = room_member::Entity::find()
+            .select_only()
+            .column(room_member::Column::UserId)
+            .column(room_member::Column::RoomId)
+            .filter(room_member::Column::UserId.is_in(chunk.iter().map(|user| user.0)))
+            .into_tuple()
+            .all(&db.reader)
+            .await?;
+        for (user_id, room_id) in rows {
+            rooms.entry(UserId(user_id)).or_default().insert(RoomId(room_id));
+        }
+    }
+    Ok(rooms)
 }
 
 /// How many members each of the rooms has.

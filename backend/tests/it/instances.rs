@@ -144,6 +144,26 @@ async fn logging_out_closes_sockets_elsewhere_within_ten_seconds_even_with_a_dea
 }
 
 #[tokio::test]
+async fn who_comes_and_goes_is_told_elsewhere_within_ten_seconds_even_with_a_dead_relay() {
+    let (data, relay) = (Data::fresh().await, FaultyRelay::dead());
+    let one = TestApp::relayed(&data, &relay).await;
+    let other = TestApp::relayed(&data, &relay).await;
+    let (ada, linus) = (one.person("ada").await, one.person("linus").await);
+    let old_room = ada.creates_private_room("old").await;
+    ada.adds(&linus, &old_room).await;
+    let mut socket = linus.connects_to(other.address).await;
+
+    let new_room = ada.creates_private_room("new").await;
+    ada.adds(&linus, &new_room).await;
+    ada.removes(&linus, &old_room).await;
+
+    let mut told = [socket.hear().await, socket.hear().await];
+    told.sort_by_key(|frame| frame["type"].to_string());
+    assert_eq!((&told[0]["type"], &told[0]["room_id"]), (&json!("removed"), &json!(old_room)));
+    assert_eq!((&told[1]["type"], &told[1]["room_id"]), (&json!("room_added"), &json!(new_room)));
+}
+
+#[tokio::test]
 async fn somebody_added_on_one_instance_learns_of_it_on_another() {
     let (one, other) = TestApp::pair().await;
     let (ada, linus) = (one.person("ada").await, one.person("linus").await);

@@ -397,6 +397,22 @@ async fn somebody_who_is_added_learns_of_the_room() {
 }
 
 #[tokio::test]
+async fn the_end_of_a_room_is_told_to_its_members_and_nobody_else() {
+    let app = TestApp::spawn().await;
+    let (ada, linus, room) = app.two_members_of_a_room().await;
+    let grace = app.person("grace").await;
+    let (mut member, mut outsider) = (linus.connects().await, grace.connects().await);
+
+    ada.client.delete(&format!("/rooms/{room}")).await.expect(204);
+
+    let removed = member.expect("removed").await;
+    assert_eq!((&removed["room_id"], &removed["reason"]), (&json!(room), &json!("room_deleted")));
+    let private = ada.creates_private_room("secrets").await;
+    ada.adds(&grace, &private).await;
+    assert_eq!(outsider.expect("room_added").await["room_id"], private.as_str());
+}
+
+#[tokio::test]
 async fn a_user_has_at_most_so_many_connections() {
     let app = TestApp::with(&["--max-connections-per-user=2"]).await;
     let ada = app.person("ada").await;
