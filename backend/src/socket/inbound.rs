@@ -6,14 +6,12 @@
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use garde::Validate as _;
-use tokio::{
-    sync::Semaphore,
-    time::{Duration, Instant},
-};
+use tokio::sync::Semaphore;
 
 use super::{
     SocketSettings,
     control::CloseCode,
+    flood::Flood,
     outgoing::Outgoing,
     protocol::{
         ClientFrame, FrameId, MAX_ROOMS_PER_FRAME, MAX_SUBSCRIPTIONS, ServerFrame, SubscribeRoom,
@@ -25,7 +23,7 @@ use crate::{
     auth::access_token::Identity,
     domain::id::RoomId,
     error::{Error, Result},
-    rate_limit::{Quota, local::Bucket},
+    rate_limit::local::Bucket,
     service::{
         Chat,
         follow::{Following, Place},
@@ -40,10 +38,6 @@ const MAX_UNCOMMITTED: usize = 256;
 /// After so many malformed frames in a row the peer speaks something else.
 const MAX_MALFORMED: u32 = 20;
 
-const FLOOD_WINDOW: Duration = Duration::from_secs(60);
-/// A flood is so many times the burst, refused within the window.
-const FLOOD_FACTOR: u32 = 3;
-
 pub struct Inbound {
     chat: Arc<Chat>,
     outgoing: Rc<RefCell<Outgoing>>,
@@ -54,22 +48,12 @@ pub struct Inbound {
     flood: Flood,
 }
 
-struct Flood {
-    limit: u32,
-    since: Instant,
-    refused: u32,
-}
-
 impl Inbound {
     pub fn new(
         chat: &Arc<Chat>,
         settings: &SocketSettings,
         outgoing: &Rc<RefCell<Outgoing>>,
     ) -> Self {
-        let limit = match settings.frames {
-            Quota::Limited { burst, .. } => burst.saturating_mul(FLOOD_FACTOR),
-            Quota::Off => u32::MAX,
-        };
         Self {
             chat: Arc::clone(chat),
             outgoing: Rc::clone(outgoing),
@@ -77,7 +61,7 @@ impl Inbound {
             subscribes: Bucket::new(settings.subscribes),
             uncommitted: Arc::new(Semaphore::new(MAX_UNCOMMITTED)),
             malformed_in_a_row: 0,
-            flood: Flood { limit, since: Instant::now(), refused: 0 },
+            flood: Flood::over(settings.frames),
         }
     }
 
@@ -292,16 +276,5 @@ impl Inbound {
 
     fn answer(&self, frame: &ServerFrame) {
         self.outgoing.borrow_mut().answer(frame);
-    }
-}
-
-impl Flood {
-    /// Counts a refused frame; too many within the window end the connection.
-    fn count(&mut self) -> std::result::Result<(), Option<CloseCode>> {
-        if self.since.elapsed() > FLOOD_WINDOW {
-            (self.since, self.refused) = (Instant::now(), 0);
-        }
-        self.refused += 1;
-        if self.refused > self.limit { Err(Some(CloseCode::Flooding)) } else { Ok(()) }
     }
 }

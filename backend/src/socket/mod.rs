@@ -7,6 +7,7 @@ mod body;
 mod connection;
 mod control;
 mod database;
+mod flood;
 mod frame_guard;
 mod greeting;
 mod handshake;

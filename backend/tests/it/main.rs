@@ -12,6 +12,7 @@ mod accounts;
 mod architecture;
 mod errors;
 mod events;
+mod handshake;
 mod instances;
 mod members;
 mod message_changes;

@@ -1,6 +1,8 @@
 //! The configuration: one struct, read from the environment (or arguments of the same names)
 //! here and nowhere else.
 
+mod kept_secret;
+
 use std::{
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
@@ -193,7 +195,7 @@ impl Config {
     pub fn signing_secret(&self) -> anyhow::Result<Vec<u8>> {
         match &self.secret {
             Some(secret) => Ok(secret.clone().into_bytes()),
-            None => kept_secret(&self.data_directory().join("secret")),
+            None => kept_secret::read_or_make(&self.data_directory().join("secret")),
         }
     }
 
@@ -227,31 +229,6 @@ fn is_local_url(url: &str) -> bool {
             .trim_matches(['[', ']'])
             .parse::<IpAddr>()
             .is_ok_and(|address| address.is_loopback())
-}
-
-fn kept_secret(path: &Path) -> anyhow::Result<Vec<u8>> {
-    use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
-
-    match std::fs::read(path) {
-        Ok(secret) if secret.len() >= MIN_SECRET_BYTES => return Ok(secret),
-        Ok(_) => bail!("{} is damaged: remove it, and everybody logs in again", path.display()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(error).with_context(|| format!("can't read {}", path.display())),
-    }
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent)
-            .with_context(|| format!("can't make {}", parent.display()))?;
-    }
-    // Two random UUIDs: 244 random bits from the system's generator.
-    let secret = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .with_context(|| format!("can't keep a secret in {}", path.display()))?;
-    file.write_all(secret.as_bytes())?;
-    Ok(secret.into_bytes())
 }
 
 #[cfg(test)]
@@ -321,18 +298,5 @@ mod tests {
     fn a_trusted_proxy_is_an_address_or_a_network() {
         assert_eq!(checked(&["--trusted-proxies=10.0.0.0/8,192.0.2.7,::1"]), Ok(()));
         assert!(checked(&["--trusted-proxies=proxy"]).is_err());
-    }
-
-    #[test]
-    fn a_secret_is_made_once_and_kept_for_its_owner_only() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("data/secret");
-
-        let first = kept_secret(&path).unwrap();
-        let second = kept_secret(&path).unwrap();
-
-        assert_eq!(first, second);
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

@@ -1,126 +1,28 @@
-//! The frames of `devschat.v1`: JSON text, tagged by `type`.
+//! What the server says.
 
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
+use super::{FrameId, MAX_FRAME_BYTES, MAX_ROOMS_PER_FRAME, MAX_SUBSCRIPTIONS};
 use crate::{
     domain::{
         event::{EndReason, Event},
         id::{ConnectionId, Epoch, MessageId, RoomId, Seq},
-        message::{ClientId, MAX_BODY_BYTES, MessageBody},
+        message::MAX_BODY_BYTES,
         role::Role,
         room::JoinedRoom,
         timestamp::Timestamp,
         user::User,
     },
-    error::{Error, ErrorCode, Result},
+    error::{Error, ErrorCode},
     feed::frame,
     rate_limit::Quota,
     service::follow::ResetReason,
 };
-
-pub const MAX_FRAME_BYTES: usize = 64 * 1024;
-pub const MAX_HELLO_BYTES: usize = 4 * 1024;
-pub const MAX_ROOMS_PER_FRAME: usize = 100;
-pub const MAX_SUBSCRIPTIONS: usize = 500;
-pub const HEARTBEAT_MS: u64 = 25_000;
-
-/// The client's name for a frame, echoed in the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(untagged)]
-pub enum FrameId {
-    Number(u64),
-    /// At most 64 bytes.
-    #[serde(deserialize_with = "short_text")]
-    Text(String),
-}
-
-/// It comes back once for each room of a `subscribe`: a long one would be an amplifier.
-const MAX_FRAME_ID_BYTES: usize = 64;
-
-fn short_text<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> std::result::Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if text.len() <= MAX_FRAME_ID_BYTES {
-        Ok(text)
-    } else {
-        Err(serde::de::Error::custom("an id has at most 64 bytes"))
-    }
-}
-
-/// What a client says.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum ClientFrame {
-    /// The first frame: who this is. Answered by `welcome`.
-    Hello {
-        token: String,
-        /// The program that speaks, for the log.
-        #[serde(default)]
-        client: Option<String>,
-    },
-    /// A fresh access token on a living socket. Answered by `ok`.
-    Auth { id: FrameId, token: String },
-    /// Follow rooms. Answered per room by `subscribed`, `reset` or `error`.
-    Subscribe { id: FrameId, rooms: Vec<SubscribeRoom> },
-    /// Stop following rooms. Answered by `ok`.
-    Unsubscribe { id: FrameId, rooms: Vec<RoomId> },
-    /// Send a message. Answered by `ack` or `error`.
-    Send {
-        id: FrameId,
-        room_id: RoomId,
-        client_id: ClientId,
-        body: MessageBody,
-        #[serde(default)]
-        reply_to: Option<MessageId>,
-    },
-    /// One has read up to `seq`. Not answered.
-    Read {
-        room_id: RoomId,
-        #[schema(value_type = i64, minimum = 0)]
-        seq: Seq,
-    },
-    /// Answered by `pong`.
-    Ping {
-        #[serde(default)]
-        n: u64,
-    },
-}
-
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SubscribeRoom {
-    pub room_id: RoomId,
-    /// The history `after` belongs to.
-    #[serde(default)]
-    pub epoch: Option<String>,
-    /// The last event the client has; without it, what comes from now on.
-    #[serde(default)]
-    #[schema(value_type = Option<i64>, minimum = 0)]
-    pub after: Option<Seq>,
-}
-
-impl ClientFrame {
-    /// Reads a frame. What isn't one is `invalid`.
-    pub fn parse(text: &str) -> Result<Self> {
-        serde_json::from_str(text)
-            .map_err(|error| Error::invalid(format!("This is not a frame: {error}.")))
-    }
-}
-
-/// The `id` of something that may not be a frame, so that its sender learns what failed.
-pub fn frame_id(text: &str) -> Option<FrameId> {
-    #[derive(Deserialize)]
-    struct Named {
-        id: FrameId,
-    }
-    serde_json::from_str::<Named>(text).ok().map(|named| named.id)
-}
 
 /// What the server says.
 #[derive(Debug, Serialize, ToSchema)]
@@ -313,30 +215,5 @@ impl ServerFrame {
     /// As it goes over the socket.
     pub fn encode(&self) -> Bytes {
         frame::text_frame(self)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_frame_id_is_a_number_or_a_text_and_comes_back_as_it_was() {
-        for id in ["7", "\"m-1\""] {
-            let text = format!("{{\"type\":\"nonsense\",\"id\":{id}}}");
-
-            let read = frame_id(&text).unwrap();
-
-            assert_eq!(serde_json::to_string(&read).unwrap(), id);
-        }
-        assert_eq!(frame_id("{"), None);
-    }
-
-    #[test]
-    fn unknown_fields_and_types_are_refused() {
-        assert!(ClientFrame::parse(r#"{"type":"ping","n":1}"#).is_ok());
-        assert!(ClientFrame::parse(r#"{"type":"ping","n":1,"seq":2}"#).is_err());
-        assert!(ClientFrame::parse(r#"{"type":"sudo"}"#).is_err());
-        assert!(ClientFrame::parse("[]").is_err());
     }
 }

@@ -3,36 +3,26 @@
 //! The two ways to run differ here and nowhere else: in the database connection, the relay
 //! and the rate limiter.
 
-use std::{any::Any, net::SocketAddr, sync::Arc, time::Duration};
+mod listen;
 
-use actix_cors::Cors;
-use actix_web::{
-    App, HttpServer,
-    dev::{Extensions, ServerHandle},
-    http::header,
-    middleware::{Condition, from_fn},
-    rt::net::TcpStream,
-    web,
-};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use actix_web::{dev::ServerHandle, web};
 use anyhow::Context as _;
 use metrics_exporter_prometheus::PrometheusHandle;
-use socket2::SockRef;
 use tokio::task::JoinHandle;
-use tracing_actix_web::TracingLogger;
-use utoipa_actix_web::AppExt as _;
 use uuid::Uuid;
 
+use self::listen::{Shared, listen};
 use crate::{
     auth::{access_token::AccessTokens, password::PasswordHasher, refresh_token::RefreshTokens},
     config::Config,
-    domain::origin::AllowedOrigins,
     feed::{hub::Hub, people::Notice, sweep::Followers},
-    http::{self, HttpSettings, health::Stopping},
-    openapi,
+    http::health::Stopping,
     rate_limit::{RateLimiter, local::LocalLimiter, redis::RedisLimiter},
     relay::{InstanceId, Relay, local::LocalRelay, redis::RedisRelay},
     service::{self, Chat},
-    socket::{Handshakes, SocketSettings},
+    socket::Handshakes,
     store::{
         database::Database,
         ledger::{CommitSink, Ledger},
@@ -50,18 +40,6 @@ const DRAIN_SLICE: usize = 20;
 const LAST_CALL: Duration = Duration::from_secs(2);
 /// What a client of a stopping server waits before it comes back, at least and at most.
 const RETURN_AFTER_MS: std::ops::Range<u64> = 100..2_000;
-
-/// How long requests may take to end when the server stops.
-const SHUTDOWN_TIMEOUT_S: u64 = 10;
-
-/// A frame of a chat is small: with larger buffers an idle connection would keep tens of KiB.
-const WRITE_BUFFER_BYTES: usize = 8 * 1024;
-const BACKLOG: u32 = 4_096;
-const MAX_CONNECTIONS_PER_WORKER: usize = 100_000;
-const REQUEST_HEAD_WITHIN: Duration = Duration::from_secs(5);
-
-/// What was sent to a peer may stay unacknowledged for this long.
-const PEER_TIMEOUT: Duration = Duration::from_secs(20);
 
 const MAINTAIN_EVERY: Duration = Duration::from_secs(60);
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
@@ -207,106 +185,6 @@ async fn chat(
 
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// What all workers share.
-#[derive(Clone)]
-struct Shared {
-    chat: web::Data<Chat>,
-    stopping: web::Data<Stopping>,
-    handshakes: web::Data<Handshakes>,
-    recorder: web::Data<PrometheusHandle>,
-}
-
-struct Listening {
-    address: SocketAddr,
-    handle: ServerHandle,
-    serving: JoinHandle<std::io::Result<()>>,
-}
-
-fn listen(config: &Config, shared: Shared) -> anyhow::Result<Listening> {
-    let allowed_origins = AllowedOrigins::new(
-        config.allowed_origins.iter().cloned().chain(config.public_url.clone()),
-    );
-    let trusted_proxies = config.trusted_networks()?;
-    let http_settings = web::Data::new(HttpSettings {
-        allowed_origins: allowed_origins.clone(),
-        trusted_proxies: trusted_proxies.clone(),
-        is_secure: config.is_secure(),
-    });
-    let socket_settings = web::Data::new(SocketSettings {
-        allowed_origins: allowed_origins.clone(),
-        trusted_proxies: trusted_proxies.clone(),
-        max_connections: config.max_connections,
-        max_connections_per_user: config.max_connections_per_user,
-        frames: config.limit_frames,
-        subscribes: config.limit_subscribes,
-    });
-    let static_dir = config.static_dir.clone();
-    let factory = move || {
-        let static_dir = static_dir.clone();
-        let (app, document) = App::new()
-            .into_utoipa_app()
-            .openapi(openapi::base())
-            .map(|app| {
-                app.app_data(shared.chat.clone())
-                    .app_data(shared.stopping.clone())
-                    .app_data(shared.handshakes.clone())
-                    .app_data(shared.recorder.clone())
-                    .app_data(http_settings.clone())
-                    .app_data(socket_settings.clone())
-                    .configure(http::problem::extractor_errors)
-            })
-            .configure(openapi::routes)
-            .split_for_parts();
-        app.service(http::docs::swagger_ui(document))
-            .configure(|services| {
-                if let Some(directory) = &static_dir {
-                    services.service(http::spa::files(directory));
-                }
-            })
-            .default_service(web::to(http::fallback::not_here))
-            // The last one added is the first to see a request.
-            .wrap(from_fn(http::problem::render_problems))
-            .wrap(Condition::new(!allowed_origins.list().is_empty(), cors(&allowed_origins)))
-            .wrap(from_fn(http::headers::secure))
-            .wrap(from_fn(http::access_log::record))
-            .wrap(TracingLogger::<http::access_log::RequestSpan>::new())
-    };
-    let server = HttpServer::new(factory)
-        .workers(config.workers.unwrap_or_else(cores))
-        .tcp_nodelay(true)
-        .h1_write_buffer_size(WRITE_BUFFER_BYTES)
-        .backlog(BACKLOG)
-        .max_connections(MAX_CONNECTIONS_PER_WORKER)
-        .client_request_timeout(REQUEST_HEAD_WITHIN)
-        .shutdown_timeout(SHUTDOWN_TIMEOUT_S)
-        .on_connect(give_up_on_silence)
-        .disable_signals()
-        .bind(config.listen)
-        .with_context(|| format!("can't listen on {}", config.listen))?;
-    let address = server.addrs().first().copied().context("there is no address to listen on")?;
-    let server = server.run();
-    let handle = server.handle();
-    Ok(Listening { address, handle, serving: tokio::spawn(server) })
-}
-
-/// Frees connections whose peer vanished or takes nothing any more: the kernel ends them when
-/// what was sent stays unacknowledged for this long. Best effort; heartbeats remain.
-fn give_up_on_silence(connection: &dyn Any, _: &mut Extensions) {
-    if let Some(stream) = connection.downcast_ref::<TcpStream>() {
-        let _ = SockRef::from(stream).set_tcp_user_timeout(Some(PEER_TIMEOUT));
-    }
-}
-
-fn cors(allowed: &AllowedOrigins) -> Cors {
-    let cors = Cors::default()
-        .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
-        .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
-        .expose_headers(["x-request-id", "retry-after", "ratelimit", "ratelimit-policy"])
-        .supports_credentials()
-        .max_age(3_600);
-    allowed.list().iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
 fn public_url(config: &Config, address: SocketAddr) -> String {
