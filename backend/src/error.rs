@@ -34,6 +34,8 @@ pub enum ErrorCode {
     /// The message changed since the revision given.
     RevisionConflict,
     PayloadTooLarge,
+    /// The request took too long to arrive.
+    RequestTimeout,
     /// Too often: repeat after the time given.
     RateLimited,
     /// Too much at once: repeat after the time given.
@@ -58,6 +60,7 @@ impl ErrorCode {
             Self::IdempotencyConflict => "idempotency_conflict",
             Self::RevisionConflict => "revision_conflict",
             Self::PayloadTooLarge => "payload_too_large",
+            Self::RequestTimeout => "request_timeout",
             Self::RateLimited => "rate_limited",
             Self::Overloaded => "overloaded",
             Self::Unavailable => "unavailable",
@@ -76,6 +79,30 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// How far somebody is from a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimitState {
+    pub name: &'static str,
+    pub burst: u32,
+    /// Time in which a whole burst becomes allowed again.
+    pub window: Duration,
+    pub remaining: u32,
+    pub retry_after: Duration,
+}
+
+impl LimitState {
+    /// `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers).
+    pub fn headers(&self) -> [(&'static str, String); 2] {
+        let Self { name, burst, window, remaining, retry_after } = self;
+        let (window_s, reset_s) =
+            (window.as_secs_f64().ceil().max(1.0), retry_after.as_secs_f64().ceil());
+        [
+            ("ratelimit-policy", format!("\"{name}\";q={burst};w={window_s}")),
+            ("ratelimit", format!("\"{name}\";r={remaining};t={reset_s}")),
+        ]
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {detail}", code.as_str())]
 pub struct Error {
@@ -84,6 +111,8 @@ pub struct Error {
     pub detail: Cow<'static, str>,
     pub fields: Vec<FieldError>,
     pub retry_after: Option<Duration>,
+    /// The limit that was reached, where one was.
+    pub limit: Option<Box<LimitState>>,
     /// For the log only.
     #[source]
     pub cause: Option<anyhow::Error>,
@@ -91,7 +120,14 @@ pub struct Error {
 
 impl Error {
     pub fn new(code: ErrorCode, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, detail: detail.into(), fields: Vec::new(), retry_after: None, cause: None }
+        Self {
+            code,
+            detail: detail.into(),
+            fields: Vec::new(),
+            retry_after: None,
+            limit: None,
+            cause: None,
+        }
     }
 
     pub fn invalid(detail: impl Into<Cow<'static, str>>) -> Self {

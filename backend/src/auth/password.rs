@@ -10,7 +10,8 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
-use tokio::sync::Semaphore;
+use parking_lot::Mutex;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     domain::password::Password,
@@ -27,19 +28,29 @@ static DUMMY_HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
     hash_now("a password that nobody has").expect("the parameters are argon2's defaults")
 });
 
+type Job = Box<dyn FnOnce() + Send>;
+
 #[derive(Clone)]
 pub struct PasswordHasher {
-    running: Arc<Semaphore>,
-    admitted: Arc<Semaphore>,
+    jobs: mpsc::Sender<Job>,
 }
 
 impl PasswordHasher {
-    /// Runs at most `parallelism` hashes at once.
-    pub fn new(parallelism: usize) -> Self {
-        Self {
-            running: Arc::new(Semaphore::new(parallelism)),
-            admitted: Arc::new(Semaphore::new(parallelism + MAX_WAITING)),
+    /// Runs at most `parallelism` hashes at once, on as many threads of their own: each thread
+    /// that ever hashed keeps the memory for one.
+    pub fn new(parallelism: usize) -> anyhow::Result<Self> {
+        let (jobs, queue) = mpsc::channel::<Job>(MAX_WAITING);
+        let queue = Arc::new(Mutex::new(queue));
+        for _ in 0..parallelism {
+            let queue = Arc::clone(&queue);
+            std::thread::Builder::new().name("password hashing".to_owned()).spawn(move || {
+                // In a statement of its own, so that the lock isn't held while hashing.
+                while let Some(job) = { queue.lock().blocking_recv() } {
+                    job();
+                }
+            })?;
         }
+        Ok(Self { jobs })
     }
 
     /// The PHC string to store.
@@ -60,18 +71,13 @@ impl PasswordHasher {
     }
 
     async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let _admitted = self
-            .admitted
-            .clone()
-            .try_acquire_owned()
-            .map_err(|_| Error::overloaded(RETRY_AFTER))?;
-        let running = self.running.clone().acquire_owned().await.map_err(Error::internal)?;
-        tokio::task::spawn_blocking(move || {
-            let _running = running;
-            job()
-        })
-        .await
-        .map_err(Error::internal)
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move || {
+            // Nobody waits any more when the client is gone.
+            let _ = reply.send(job());
+        });
+        self.jobs.try_send(job).map_err(|_| Error::overloaded(RETRY_AFTER))?;
+        answer.await.map_err(Error::internal)
     }
 }
 
@@ -88,7 +94,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_hash_verifies_its_password_only() {
-        let hasher = PasswordHasher::new(1);
+        let hasher = PasswordHasher::new(1).unwrap();
         let hash = hasher.hash(Password::from("correct horse")).await.unwrap();
 
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");

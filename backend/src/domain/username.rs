@@ -12,7 +12,7 @@ pub const MAX_CHARS: usize = 150;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(from = "String", into = "String")]
 #[garde(transparent)]
-#[schema(value_type = String, min_length = 1, max_length = 150, pattern = r"^[\p{L}\p{N}@.+_-]+$", example = "ada")]
+#[schema(value_type = String, min_length = 1, max_length = 150, example = "ada")]
 pub struct Username(#[garde(custom(rule))] String);
 
 impl Username {

@@ -31,6 +31,11 @@ impl Signal {
         self.waker.wake();
     }
 
+    /// Whether some room has news that were not taken yet.
+    pub fn has_ready(&self) -> bool {
+        !self.ready.lock().is_empty()
+    }
+
     /// Moves the slots with news to the end of `turns`.
     pub fn take_ready(&self, turns: &mut impl Extend<Slot>) {
         let mut ready = self.ready.lock();

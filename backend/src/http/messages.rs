@@ -1,10 +1,6 @@
 //! `/rooms/{room_id}/messages`: sending and paging.
 
-use actix_web::{
-    HttpRequest, HttpResponse, get,
-    http::header::{HeaderName, HeaderValue},
-    post, web,
-};
+use actix_web::{HttpResponse, get, post, web};
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,16 +9,15 @@ use super::{
     identity::Authenticated,
     json::{Json, Query},
     page::limit_rule,
-    problem::{self, ApiResult, Problem},
+    problem::{ApiResult, Problem},
 };
 use crate::{
     domain::{
         id::{Epoch, MessageId, RoomId, Seq},
         message::{ClientId, Message, MessageBody},
     },
-    error::{Error, Result},
-    rate_limit::{Decision, Limit, Quota},
-    service::{Chat, messages::too_many_messages, page::DEFAULT_LIMIT},
+    error::{Error, LimitState, Result},
+    service::{Chat, page::DEFAULT_LIMIT},
     store::{ledger::Post, log::Position},
 };
 
@@ -115,18 +110,12 @@ pub async fn page(
 ))]
 #[post("/rooms/{room_id}/messages")]
 pub async fn post(
-    request: HttpRequest,
     chat: web::Data<Chat>,
     me: Authenticated,
     room_id: web::Path<RoomId>,
     Json(body): Json<PostMessageRequest>,
 ) -> ApiResult<HttpResponse> {
-    let decision = chat.admit_message(me.0.user_id).await;
-    let limit_headers = limit_headers(chat.limiter.quota(Limit::Messages), decision);
-    if !decision.is_allowed {
-        let refusal = problem::render(&too_many_messages(decision), &problem::request_id(&request));
-        return Ok(with_headers(refusal, limit_headers));
-    }
+    let limit = chat.admit_message(me.0.user_id).await?;
     let post = Post {
         room_id: *room_id,
         author_id: me.0.user_id,
@@ -136,33 +125,8 @@ pub async fn post(
     };
     let posted = chat.post(post)?.await?;
     let mut response = if posted.duplicate { HttpResponse::Ok() } else { HttpResponse::Created() };
-    Ok(with_headers(response.json(posted.message), limit_headers))
-}
-
-fn with_headers(
-    mut response: HttpResponse,
-    headers: Vec<(HeaderName, HeaderValue)>,
-) -> HttpResponse {
-    for (name, value) in headers {
-        response.headers_mut().insert(name, value);
+    for header in limit.iter().flat_map(LimitState::headers) {
+        response.insert_header(header);
     }
-    response
-}
-
-/// `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers).
-fn limit_headers(quota: Quota, decision: Decision) -> Vec<(HeaderName, HeaderValue)> {
-    let Quota::Limited { interval, burst } = quota else {
-        return Vec::new();
-    };
-    let window_s = (interval.as_secs_f64() * f64::from(burst)).ceil().max(1.0);
-    let remaining = decision.remaining.unwrap_or(0);
-    let reset_s = decision.retry_after.as_secs_f64().ceil();
-    let headers = [
-        ("ratelimit-policy", format!("\"messages\";q={burst};w={window_s}")),
-        ("ratelimit", format!("\"messages\";r={remaining};t={reset_s}")),
-    ];
-    let headers = headers.into_iter().filter_map(|(name, value)| {
-        Some((HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?))
-    });
-    headers.collect()
+    Ok(response.json(posted.message))
 }

@@ -4,7 +4,7 @@ use actix_web::{
     HttpMessage as _, HttpRequest, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    error::{JsonPayloadError, PathError, QueryPayloadError},
+    error::{PathError, QueryPayloadError},
     http::{
         StatusCode,
         header::{self, HeaderMap, HeaderName, HeaderValue},
@@ -62,6 +62,7 @@ impl ResponseError for Error {
             ErrorCode::Conflict | ErrorCode::IdempotencyConflict | ErrorCode::RevisionConflict => {
                 StatusCode::CONFLICT
             }
+            ErrorCode::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
             ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             ErrorCode::Overloaded | ErrorCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -85,6 +86,9 @@ pub fn render(error: &Error, request_id: &str) -> HttpResponse {
     if let Some(after) = error.retry_after {
         let seconds = after.as_millis().div_ceil(1000).max(1);
         response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+    }
+    for (name, value) in error.limit.iter().flat_map(|limit| limit.headers()) {
+        response.insert_header((name, value));
     }
     response.json(Problem {
         type_: format!("/problems/{}", error.code.as_str()),
@@ -163,25 +167,15 @@ fn described(error: &actix_web::Error, request_id: &str) -> HttpResponse {
     let status = error.as_response_error().status_code();
     let error = match status {
         StatusCode::NOT_FOUND => Error::not_found("page"),
-        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
         status if status.is_server_error() => Error::internal(anyhow::anyhow!("{error}")),
         _ => Error::invalid(error.to_string()),
     };
     render(&error, request_id)
 }
 
-fn too_large() -> Error {
-    Error::new(ErrorCode::PayloadTooLarge, "The request's body is larger than 64 KiB.")
-}
-
 /// How extractors of actix report what they can't read.
 pub fn extractor_errors(config: &mut web::ServiceConfig) {
     config
-        .app_data(
-            web::JsonConfig::default()
-                .limit(MAX_JSON_BYTES)
-                .error_handler(|error, _| json_error(&error).into()),
-        )
         .app_data(web::PayloadConfig::new(MAX_JSON_BYTES))
         .app_data(web::PathConfig::default().error_handler(|error: PathError, _| {
             let detail = format!("There is nothing at this path: {error}.");
@@ -190,20 +184,4 @@ pub fn extractor_errors(config: &mut web::ServiceConfig) {
         .app_data(web::QueryConfig::default().error_handler(|error: QueryPayloadError, _| {
             Error::invalid(format!("{error}.")).into()
         }));
-}
-
-fn json_error(error: &JsonPayloadError) -> Error {
-    match error {
-        JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => {
-            too_large()
-        }
-        JsonPayloadError::ContentType => Error::new(
-            ErrorCode::UnsupportedMediaType,
-            "The body must be JSON, and its Content-Type application/json.",
-        ),
-        JsonPayloadError::Deserialize(reason) => {
-            Error::invalid(format!("The body is not what was expected: {reason}."))
-        }
-        other => Error::invalid(format!("The body can't be read: {other}.")),
-    }
 }

@@ -37,7 +37,9 @@ pub fn files(directory: &Path) -> Files {
 
 fn page(request: &HttpRequest, index: PathBuf) -> Result<NamedFile, Error> {
     // A missing asset is missing: answering with a page would be cached as that asset.
-    let is_asset = request.path().rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let path = request.path();
+    let is_asset = path.starts_with("/assets/")
+        || path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let missing = || Error::not_found("page");
     if is_asset {
         return Err(missing());

@@ -11,6 +11,8 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use async_trait::async_trait;
 
+use crate::error::LimitState;
+
 /// What is limited, and per whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Limit {
@@ -141,6 +143,20 @@ pub struct Decision {
 impl Decision {
     pub const UNLIMITED: Self =
         Self { is_allowed: true, remaining: None, retry_after: Duration::ZERO };
+}
+
+/// What to tell about a decision; nothing where nothing is limited.
+pub fn state(limit: Limit, quota: Quota, decision: Decision) -> Option<LimitState> {
+    let Quota::Limited { interval, burst } = quota else {
+        return None;
+    };
+    Some(LimitState {
+        name: limit.name(),
+        burst,
+        window: interval * burst,
+        remaining: decision.remaining.unwrap_or(0),
+        retry_after: decision.retry_after,
+    })
 }
 
 /// Counts and decides. Asking counts, when the answer is yes.

@@ -91,8 +91,11 @@ impl RateLimiter for RedisLimiter {
         let Quota::Limited { interval, burst } = self.quota(limit) else {
             return Decision::UNLIMITED;
         };
+        // Counted here as well, so that what Redis admitted isn't admitted a second time when
+        // it fails.
+        let own = self.fallback.check_now(limit, key);
         if self.elapsed_ms() < self.resting_until_ms.load(Ordering::Relaxed) {
-            return self.fallback.check_now(limit, key);
+            return own;
         }
         match tokio::time::timeout(BUDGET, self.ask(limit, key, interval, burst)).await {
             Ok(Ok(decision)) => return decision,
@@ -100,7 +103,7 @@ impl RateLimiter for RedisLimiter {
             Err(_) => tracing::warn!("Redis limits too slowly; this process does"),
         }
         self.rest();
-        self.fallback.check_now(limit, key)
+        own
     }
 
     fn quota(&self, limit: Limit) -> Quota {

@@ -56,9 +56,8 @@ pub struct Listening {
 }
 
 pub fn listen(config: &Config, shared: Shared) -> anyhow::Result<Listening> {
-    let allowed_origins = AllowedOrigins::new(
-        config.allowed_origins.iter().cloned().chain(config.public_url.clone()),
-    );
+    let allowed_origins =
+        AllowedOrigins::new(config.public_url.clone(), config.allowed_origins.iter().cloned());
     let trusted_proxies = config.trusted_networks()?;
     let http_settings = web::Data::new(HttpSettings {
         allowed_origins: allowed_origins.clone(),

@@ -172,7 +172,7 @@ async fn chat(
     let sink: Arc<dyn CommitSink> = hub.clone();
     Ok(Chat {
         ledger: Ledger::start(&db, &config.database_url, &sink),
-        passwords: PasswordHasher::new(cores()),
+        passwords: PasswordHasher::new(cores())?,
         access_tokens: AccessTokens::new(&secret),
         refresh_tokens: RefreshTokens::new(&secret),
         db,

@@ -7,8 +7,8 @@ use crate::{
         message::{Edit, Message},
         policy::Action,
     },
-    error::{Error, Result},
-    rate_limit::{Decision, Limit},
+    error::{Error, LimitState, Result},
+    rate_limit::Limit,
     store::{
         edits,
         ledger::{MessageChange, Post, Posted, RoomChange},
@@ -23,13 +23,17 @@ pub struct MessagePage {
 }
 
 impl Chat {
-    /// Counts one message of `user_id`. Comes before [`Chat::post`].
-    pub async fn admit_message(&self, user_id: UserId) -> Decision {
+    /// Counts one message of `user_id`, or refuses it. Comes before [`Chat::post`].
+    pub async fn admit_message(&self, user_id: UserId) -> Result<Option<LimitState>> {
         let decision = self.limiter.check(Limit::Messages, &user_id.to_string()).await;
-        if !decision.is_allowed {
-            metrics::counter!("devschat_rate_limited_total", "limit" => "messages").increment(1);
+        let limit = self.limit_state(Limit::Messages, decision);
+        if decision.is_allowed {
+            return Ok(limit);
         }
-        decision
+        metrics::counter!("devschat_rate_limited_total", "limit" => "messages").increment(1);
+        let detail = "You are sending messages too fast.";
+        let limit = limit.map(Box::new);
+        Err(Error { limit, ..Error::rate_limited(detail, decision.retry_after) })
     }
 
     /// Queues a message, in call order; the answer comes when it is committed.
@@ -61,10 +65,7 @@ impl Chat {
         message_id: MessageId,
         change: MessageChange,
     ) -> Result<Message> {
-        let decision = self.admit_message(user_id).await;
-        if !decision.is_allowed {
-            return Err(too_many_messages(decision));
-        }
+        self.admit_message(user_id).await?;
         self.change(user_id, room_id, RoomChange::Message(message_id, change)).await?;
         self.message(user_id, room_id, message_id).await
     }
@@ -99,9 +100,4 @@ impl Chat {
 fn edit_place(cursor: &str) -> Result<Seq> {
     let refused = |_| Error::invalid("This cursor is not one of ours.");
     paging::place(cursor)?.parse().map_err(refused)
-}
-
-/// What a message over the limit gets.
-pub fn too_many_messages(decision: Decision) -> Error {
-    Error::rate_limited("You are sending messages too fast.", decision.retry_after)
 }

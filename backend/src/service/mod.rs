@@ -21,9 +21,9 @@ use crate::{
         policy::{self, Action},
         timestamp::Timestamp,
     },
-    error::{Error, Result},
+    error::{Error, LimitState, Result},
     feed::hub::Hub,
-    rate_limit::{Limit, RateLimiter},
+    rate_limit::{self, Decision, Limit, RateLimiter},
     relay::Relay,
     store::{database::Database, ledger::Ledger, members as memberships},
 };
@@ -57,7 +57,13 @@ impl Chat {
             return Ok(());
         }
         metrics::counter!("devschat_rate_limited_total", "limit" => limit.name()).increment(1);
-        Err(Error::rate_limited("Too many requests; slow down.", decision.retry_after))
+        let refusal = Error::rate_limited("Too many requests; slow down.", decision.retry_after);
+        Err(Error { limit: self.limit_state(limit, decision).map(Box::new), ..refusal })
+    }
+
+    /// What to tell about a decision.
+    pub fn limit_state(&self, limit: Limit, decision: Decision) -> Option<LimitState> {
+        rate_limit::state(limit, self.limiter.quota(limit), decision)
     }
 }
 

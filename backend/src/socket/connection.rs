@@ -136,7 +136,7 @@ impl Connection {
                     self.heard_at = Instant::now();
                     match message {
                         Some(Ok(message)) => if let Err(ending) = self.hear(message).await { return ending },
-                        Some(Err(error)) => return Some(broken(&error)),
+                        Some(Err(error)) => return broken(&error),
                         None => return None,
                     }
                 }
@@ -224,8 +224,8 @@ impl Connection {
     /// Does what the clock asks for.
     fn keep_time(&mut self) -> Result<(), Ending> {
         if self.heard_at.elapsed() >= SILENCE {
-            // Who doesn't read its answers isn't heard.
-            let is_stalled = self.outgoing.borrow().is_congested();
+            // Who takes nothing can't answer pings either.
+            let is_stalled = self.outgoing.borrow().is_waiting();
             let code = if is_stalled { CloseCode::Stalled } else { CloseCode::HeartbeatLost };
             return Err(Some(code));
         }

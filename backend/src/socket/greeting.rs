@@ -1,7 +1,8 @@
 //! The beginning of a socket: `hello`, checked, and `welcome`.
 
-use std::{rc::Rc, sync::Arc, time::Duration};
+use std::{io::ErrorKind, rc::Rc, sync::Arc, time::Duration};
 
+use actix_web::error::PayloadError;
 use actix_ws::{AggregatedMessage, ProtocolError};
 use uuid::Uuid;
 
@@ -87,7 +88,7 @@ async fn first_text(accepted: &mut Accepted) -> std::result::Result<String, Endi
                 accepted.outgoing.borrow_mut().answer_bytes(control::pong(&content));
             }
             Some(Ok(AggregatedMessage::Pong(_))) => {}
-            Some(Err(error)) => return Err(Some(broken(&error))),
+            Some(Err(error)) => return Err(broken(&error)),
             None => return Err(None),
         }
     }
@@ -102,16 +103,20 @@ fn refusal(error: &Error) -> CloseCode {
 }
 
 /// What bytes that are no WebSocket end with.
-pub fn broken(error: &ProtocolError) -> CloseCode {
+pub fn broken(error: &ProtocolError) -> Ending {
     match error {
-        ProtocolError::Overflow => CloseCode::TooLarge,
-        ProtocolError::Io(cause) if cause.kind() == std::io::ErrorKind::InvalidData => {
-            CloseCode::InvalidText
+        ProtocolError::Overflow => Some(CloseCode::TooLarge),
+        ProtocolError::Io(cause) if cause.kind() == ErrorKind::InvalidData => {
+            Some(CloseCode::InvalidText)
         }
-        // Both the frame guard and the continuation limit arrive as this.
-        ProtocolError::Io(cause) if cause.kind() == std::io::ErrorKind::Other => {
-            CloseCode::TooLarge
-        }
-        _ => CloseCode::Protocol,
+        ProtocolError::Io(cause) => match cause.get_ref().and_then(|cause| cause.downcast_ref()) {
+            // The frame guard.
+            Some(PayloadError::Overflow) => Some(CloseCode::TooLarge),
+            // The peer is gone.
+            Some(_) => None,
+            // The continuation limit has no type of its own.
+            None => Some(CloseCode::TooLarge),
+        },
+        _ => Some(CloseCode::Protocol),
     }
 }

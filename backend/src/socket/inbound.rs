@@ -27,7 +27,6 @@ use crate::{
     service::{
         Chat,
         follow::{Following, Place},
-        messages::too_many_messages,
     },
     store::ledger::Post,
 };
@@ -267,10 +266,7 @@ impl Inbound {
     ) -> Result<impl Future<Output = Result<crate::store::ledger::Posted>> + use<>> {
         post.client_id.validate()?;
         post.body.validate()?;
-        let decision = self.chat.admit_message(post.author_id).await;
-        if !decision.is_allowed {
-            return Err(too_many_messages(decision));
-        }
+        self.chat.admit_message(post.author_id).await?;
         self.chat.post(post)
     }
 

@@ -70,7 +70,8 @@ pub async fn open(
     let request_id = request.extensions().get::<RequestId>().map(ToString::to_string);
     let payload = frame_guard::guard(&request, payload, protocol::MAX_FRAME_BYTES).await?;
     let (response, session, stream) =
-        actix_ws::handle_with_protocols(&request, payload, &[SUBPROTOCOL])?;
+        actix_ws::handle_with_protocols(&request, payload, &[SUBPROTOCOL])
+            .map_err(|error| Error::invalid(format!("This is no WebSocket handshake: {error}.")))?;
     let speaks_ours = response.headers().contains_key(header::SEC_WEBSOCKET_PROTOCOL);
     let offers_others = request.headers().contains_key(header::SEC_WEBSOCKET_PROTOCOL);
     let outgoing = outgoing::Outgoing::new();

@@ -105,6 +105,12 @@ impl Outgoing {
         self.answer_bytes > CONGESTED_BYTES
     }
 
+    /// Whether something waits for the socket to take it.
+    pub fn is_waiting(&self) -> bool {
+        let has_frames = !self.answers.is_empty() || !self.events.is_empty();
+        has_frames || !self.turns.is_empty() || self.signal.has_ready()
+    }
+
     /// Ends the connection after the answers that wait.
     pub fn close(&mut self, code: CloseCode) {
         if matches!(self.end, End::Open) {

@@ -50,6 +50,57 @@ async fn a_wrong_method_is_405_and_an_unknown_path_404() {
 }
 
 #[tokio::test]
+async fn unknown_paths_are_404_beside_a_served_spa_too() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("index.html"), "<!doctype html>").unwrap();
+    let app = TestApp::with(&[&format!("--static-dir={}", directory.path().display())]).await;
+    let stranger = app.stranger();
+
+    assert_eq!(stranger.get("/api/v2/rooms").await.problem(404), "not_found");
+    assert_eq!(stranger.post("/nonsense", json!({})).await.problem(404), "not_found");
+    assert_eq!(stranger.delete("/livez/x").await.problem(404), "not_found");
+    assert_eq!(stranger.delete("/auth/login").await.problem(405), "method_not_allowed");
+}
+
+#[tokio::test]
+async fn what_is_no_websocket_handshake_is_told_so() {
+    let app = TestApp::spawn().await;
+
+    let plain = app.stranger().get("/ws").await;
+    let without_key = app.stranger().request(Method::GET, "/ws");
+    let without_key = without_key.header("upgrade", "websocket").header("connection", "upgrade");
+
+    assert_eq!(plain.problem(400), "invalid");
+    assert_eq!(Reply::of(without_key).await.problem(400), "invalid");
+}
+
+#[tokio::test]
+async fn an_array_is_no_object() {
+    let app = TestApp::spawn().await;
+    app.person("ada").await;
+
+    let reply = app.stranger().post("/auth/login", json!(["ada", crate::support::PASSWORD])).await;
+
+    assert_eq!(reply.problem(400), "invalid");
+}
+
+#[tokio::test]
+async fn a_body_that_never_ends_is_given_up() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let app = TestApp::spawn().await;
+    let mut stream = tokio::net::TcpStream::connect(app.address).await.unwrap();
+    let request = "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\n\
+                   Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    stream.write_all(request.as_bytes()).await.unwrap();
+
+    let mut answer = [0; 12];
+    let reading = stream.read_exact(&mut answer);
+    tokio::time::timeout(std::time::Duration::from_secs(20), reading).await.unwrap().unwrap();
+
+    assert_eq!(&answer, b"HTTP/1.1 408");
+}
+
+#[tokio::test]
 async fn an_id_that_is_none_names_nothing() {
     let app = TestApp::spawn().await;
     let ada = app.person("ada").await;

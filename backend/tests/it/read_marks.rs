@@ -82,4 +82,7 @@ async fn reading_on_one_device_is_told_to_the_others() {
 
     let read = phone.expect("read").await;
     assert_eq!((&read["room_id"], &read["seq"]), (&json!(room), &json!(3)));
+    ada.says(&room, "two").await;
+    mark(&linus, &room, 4).await;
+    assert_eq!(phone.expect("read").await["seq"], 4, "by REST as well");
 }

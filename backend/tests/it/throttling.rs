@@ -124,4 +124,5 @@ async fn signing_up_is_limited_per_address() {
     let refused = app.stranger().post("/auth/signup", Person::signup("grace")).await;
 
     assert_eq!(refused.problem(429), "rate_limited");
+    assert_eq!(refused.header("ratelimit-policy"), "\"signup\";q=2;w=120");
 }

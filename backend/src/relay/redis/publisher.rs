@@ -27,6 +27,7 @@ impl Publisher {
     pub async fn run(self, mut waiting: mpsc::Receiver<(InstanceId, News)>) {
         let mut connection: Option<MultiplexedConnection> = None;
         let mut batch = Vec::with_capacity(MAX_PIPELINE);
+        let mut is_failing = false;
         while waiting.recv_many(&mut batch, MAX_PIPELINE).await > 0 {
             let sending = async {
                 let mut link = match connection.take() {
@@ -37,20 +38,22 @@ impl Publisher {
                 RedisResult::Ok(link)
             };
             match tokio::time::timeout(SEND_TIMEOUT, sending).await {
-                Ok(Ok(link)) => connection = Some(link),
-                Ok(Err(error)) => {
-                    tracing::warn!(%error, news = batch.len(), "the relay lost news");
-                    count_lost(batch.len() as u64);
+                Ok(Ok(link)) => {
+                    connection = Some(link);
+                    is_failing = false;
                 }
-                Err(_) => {
-                    tracing::warn!(
-                        news = batch.len(),
-                        "the relay lost news: Redis did not answer in time"
-                    );
-                    count_lost(batch.len() as u64);
-                }
+                Ok(Err(error)) => self.lost(&batch, &mut is_failing, &error.to_string()),
+                Err(_) => self.lost(&batch, &mut is_failing, "no answer in time"),
             }
             batch.clear();
+        }
+    }
+
+    /// Counts what is lost; says so once, and not for every message while Redis is away.
+    fn lost(&self, batch: &[(InstanceId, News)], is_failing: &mut bool, error: &str) {
+        count_lost(batch.len() as u64);
+        if !std::mem::replace(is_failing, true) {
+            tracing::warn!(error, "the relay loses news; the sweep stands in");
         }
     }
 

@@ -67,8 +67,12 @@ pub struct SubscribeRoom {
 impl ClientFrame {
     /// Reads a frame. What isn't one is `invalid`.
     pub fn parse(text: &str) -> Result<Self> {
-        serde_json::from_str(text)
-            .map_err(|error| Error::invalid(format!("This is not a frame: {error}.")))
+        let refused = |reason: &str| Error::invalid(format!("This is not a frame: {reason}."));
+        // serde would take an array for an object without names.
+        if !text.trim_start().starts_with('{') {
+            return Err(refused("it is no JSON object"));
+        }
+        serde_json::from_str(text).map_err(|error| refused(&error.to_string()))
     }
 }
 
@@ -102,6 +106,6 @@ mod tests {
         assert!(ClientFrame::parse(r#"{"type":"ping","n":1}"#).is_ok());
         assert!(ClientFrame::parse(r#"{"type":"ping","n":1,"seq":2}"#).is_err());
         assert!(ClientFrame::parse(r#"{"type":"sudo"}"#).is_err());
-        assert!(ClientFrame::parse("[]").is_err());
+        assert!(ClientFrame::parse(r#"["ping",1]"#).is_err());
     }
 }

@@ -574,7 +574,7 @@ export interface components {
          * @description What a client can act on.
          * @enum {string}
          */
-        ErrorCode: "invalid" | "unauthenticated" | "token_expired" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "conflict" | "idempotency_conflict" | "revision_conflict" | "payload_too_large" | "rate_limited" | "overloaded" | "unavailable" | "internal";
+        ErrorCode: "invalid" | "unauthenticated" | "token_expired" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "conflict" | "idempotency_conflict" | "revision_conflict" | "payload_too_large" | "request_timeout" | "rate_limited" | "overloaded" | "unavailable" | "internal";
         /** @description What happened, where, when and by whom. */
         Event: components["schemas"]["Change"] & {
             actor_id: components["schemas"]["UserId"];
