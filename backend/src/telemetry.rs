@@ -1,9 +1,10 @@
 //! The log and the measurements of the process.
 
-use std::{io::IsTerminal as _, sync::OnceLock};
+use std::io::IsTerminal as _;
 
 use anyhow::Context as _;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use parking_lot::Mutex;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::LogFormat;
@@ -32,17 +33,14 @@ pub fn start_log(filter: &str, format: Option<LogFormat>) -> anyhow::Result<()> 
 
 /// The recorder of this process's measurements, installed on the first call.
 pub fn measurements() -> anyhow::Result<PrometheusHandle> {
-    static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
-    if let Some(recorder) = RECORDER.get() {
+    static RECORDER: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
+    let mut recorder = RECORDER.lock();
+    if let Some(recorder) = recorder.as_ref() {
         return Ok(recorder.clone());
     }
-    let recorder = PrometheusBuilder::new()
+    let installed = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &LATENCIES)?
         .set_buckets_for_metric(Matcher::Suffix("_messages".to_owned()), &BATCH_SIZES)?
-        .install_recorder();
-    match recorder {
-        Ok(recorder) => Ok(RECORDER.get_or_init(|| recorder).clone()),
-        // Somebody else was first.
-        Err(error) => RECORDER.get().cloned().ok_or_else(|| error.into()),
-    }
+        .install_recorder()?;
+    Ok(recorder.insert(installed).clone())
 }
