@@ -168,12 +168,14 @@ impl Hub {
     }
 
     async fn fill(&self, feed: &RoomFeed) -> Result<()> {
-        let Some(known) = feed.head() else {
-            return Ok(());
-        };
-        let Some(head) = heads::of(&self.db, feed.room_id).await? else {
-            return Ok(());
-        };
+        let _permit = self.fills.acquire().await.map_err(Error::internal)?;
+        let claimed = feed.claimed_head();
+        let head = within_deadline(heads::of(&self.db, feed.room_id)).await?.unwrap_or(0);
+        if claimed > head {
+            // News come after their commit, so these are of a history that is gone.
+            feed.forget_claims(claimed);
+        }
+        let Some(known) = feed.head() else { return Ok(()) };
         if head - known > MAX_FILL {
             feed.skip_to(head);
             return Ok(());

@@ -141,6 +141,22 @@ impl RoomFeed {
         !state.ahead.is_empty() || state.is_behind()
     }
 
+    /// The highest event anybody has told of.
+    pub(super) fn claimed_head(&self) -> Seq {
+        let state = self.state.lock();
+        let ahead = state.ahead.last_key_value().map_or(0, |(seq, _)| *seq);
+        ahead.max(state.told_head)
+    }
+
+    /// Forgets what was told up to `claimed` and turned out not to exist.
+    pub(super) fn forget_claims(&self, claimed: Seq) {
+        let mut state = self.state.lock();
+        state.ahead.retain(|seq, _| *seq > claimed);
+        if state.told_head <= claimed {
+            state.told_head = 0;
+        }
+    }
+
     pub fn attach(&self, reader: Arc<Reader>) {
         self.state.lock().readers.push(reader);
     }
@@ -275,6 +291,20 @@ mod tests {
         assert_eq!(feed.head(), Some(3));
         assert_eq!(feed.offer(&any(4)), Offered::InOrder);
         assert_eq!(feed.head(), Some(5));
+    }
+
+    #[test]
+    fn what_never_comes_to_exist_is_forgotten() {
+        let feed = started_at(3);
+        feed.offer(&any(8));
+        feed.told(9);
+        assert!(feed.end_fill(), "it waits for what is missing");
+
+        feed.forget_claims(feed.claimed_head());
+
+        assert!(!feed.end_fill());
+        assert_eq!(feed.offer(&any(4)), Offered::InOrder);
+        assert_eq!(feed.head(), Some(4));
     }
 
     #[test]
