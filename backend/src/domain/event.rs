@@ -83,6 +83,19 @@ impl Change {
         }
     }
 
+    /// Whether it may change who may do what in the room.
+    pub const fn alters_rights(&self) -> bool {
+        self.message().is_none()
+    }
+
+    /// Who became a member.
+    pub const fn joined(&self) -> Option<UserId> {
+        match self {
+            Self::MemberJoined { user, .. } => Some(user.id),
+            _ => None,
+        }
+    }
+
     /// Whose reading of the room ends with this event.
     pub const fn ending(&self) -> Option<Ending> {
         match self {

@@ -18,6 +18,8 @@ pub struct Frame {
     pub seq: Seq,
     /// Whose reading ends with it.
     pub ending: Option<Ending>,
+    /// Who became a member with it.
+    pub joined: Option<UserId>,
     /// Whose message it is about, where they get a frame of their own.
     author_id: Option<UserId>,
     /// For everybody else.
@@ -42,6 +44,7 @@ impl Frame {
         Self {
             seq: event.seq,
             ending: event.change.ending(),
+            joined: event.change.joined(),
             author_id: message.map(|message| message.author.id),
             shared: if has_own { text(&event.clone().seen_by(nobody)) } else { text(event) },
             own: has_own.then(|| text(event)),

@@ -13,12 +13,13 @@ use parking_lot::Mutex;
 use tokio::{runtime::Handle, sync::Semaphore};
 
 use super::{
+    attendance::Attendance,
     people::{Notice, People},
     room_feed::{MAX_FILL, Offered, RoomFeed},
 };
 use crate::{
     domain::{
-        event::{Change, Event},
+        event::Event,
         id::{RoomId, Seq, SessionId, UserId},
         timestamp::Timestamp,
     },
@@ -44,6 +45,7 @@ pub struct Hub {
     pub people: People,
     pub(super) db: Database,
     pub(super) relay: Arc<dyn Relay>,
+    pub(super) attendance: Mutex<Attendance>,
     /// Whether the relay may have lost something since people were last checked.
     pub(super) has_lagged: AtomicBool,
     feeds: Mutex<HashMap<RoomId, Entry>>,
@@ -67,6 +69,7 @@ impl Hub {
             people: People::default(),
             db,
             relay,
+            attendance: Mutex::default(),
             has_lagged: AtomicBool::new(false),
             feeds: Mutex::new(HashMap::new()),
             fills: Semaphore::new(MAX_FILLS),
@@ -133,13 +136,17 @@ impl Hub {
         self.feeds.lock().keys().copied().collect()
     }
 
+    pub(super) fn all_feeds(&self) -> Vec<Arc<RoomFeed>> {
+        self.feeds.lock().values().map(|entry| Arc::clone(&entry.feed)).collect()
+    }
+
     pub fn feed_count(&self) -> usize {
         self.feeds.lock().len()
     }
 
     fn tell_people(&self, event: &Event) {
-        if let Change::MemberJoined { user, .. } = &event.change {
-            self.people.joined(user.id, event.room_id);
+        if let Some(user_id) = event.change.joined() {
+            self.people.joined(user_id, event.room_id);
         }
         if let Some(ending) = event.change.ending() {
             self.people.left(ending.of, event.room_id, event.seq, ending.reason);
@@ -202,6 +209,18 @@ impl Hub {
     pub fn read(&self, user_id: UserId, room_id: RoomId, seq: Seq) {
         self.people.tell(user_id, &Notice::Read { room_id, seq });
         self.relay.publish(self.instance, News::Read { user_id, room_id, seq });
+    }
+
+    /// Somebody is typing: tells who follows the room, here and elsewhere.
+    pub fn typing(&self, user_id: UserId, room_id: RoomId) {
+        self.typed(user_id, room_id);
+        self.relay.publish(self.instance, News::Typing { user_id, room_id });
+    }
+
+    pub(super) fn typed(&self, user_id: UserId, room_id: RoomId) {
+        if let Some(feed) = self.feed(room_id) {
+            feed.tell_typing(user_id);
+        }
     }
 
     /// A login ended: closes its sockets, here and elsewhere.

@@ -7,6 +7,8 @@
 //!
 //! Absent on purpose: who may read (`service` decides before a cursor is made), sockets.
 
+mod attendance;
+mod audience;
 mod check_people;
 pub mod frame;
 pub mod hub;
@@ -15,4 +17,6 @@ pub mod reader;
 mod ring;
 pub mod room_feed;
 pub mod sweep;
+mod tell_presence;
 pub mod wait;
+pub mod whisper;

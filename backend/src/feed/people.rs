@@ -41,8 +41,8 @@ struct Connection {
     notices: mpsc::Sender<Notice>,
 }
 
-/// A connection's place among the people, until it is dropped.
-pub struct Presence {
+/// A connection's seat among the people, until it is dropped.
+pub struct Seat {
     /// What the connection is told. When this ends, it was too slow to listen.
     pub notices: mpsc::Receiver<Notice>,
     user_id: UserId,
@@ -50,7 +50,7 @@ pub struct Presence {
     hub: Arc<Hub>,
 }
 
-impl Presence {
+impl Seat {
     /// Nothing when the user has `max` connections already.
     pub fn enter(
         hub: &Arc<Hub>,
@@ -64,7 +64,7 @@ impl Presence {
     }
 }
 
-impl Presence {
+impl Seat {
     /// The rooms the connection has been told its user is in.
     pub fn knows(&self, rooms: impl IntoIterator<Item = RoomId>) {
         if let Some(person) = self.hub.people.by_id.lock().get_mut(&self.user_id) {
@@ -73,7 +73,7 @@ impl Presence {
     }
 }
 
-impl Drop for Presence {
+impl Drop for Seat {
     fn drop(&mut self) {
         self.hub.people.remove(self.user_id, self.id);
     }
@@ -172,6 +172,11 @@ impl People {
     pub fn rooms(&self) -> HashMap<UserId, HashSet<RoomId>> {
         let by_id = self.by_id.lock();
         by_id.iter().map(|(user_id, person)| (*user_id, person.rooms.clone())).collect()
+    }
+
+    /// Who has a connection.
+    pub fn online(&self) -> HashSet<UserId> {
+        self.by_id.lock().keys().copied().collect()
     }
 
     /// The logins behind all connections.

@@ -3,21 +3,31 @@
 //! One signal a connection, one reader a subscription. A room with news puts the reader's
 //! slot on the signal's list, once, and wakes the connection, once for many events.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
+use bytes::Bytes;
 use futures_util::task::AtomicWaker;
 use parking_lot::Mutex;
 
+use crate::domain::id::UserId;
+
 /// Names a subscription within its connection.
 pub type Slot = u32;
+
+/// Ephemeral frames that wait for a connection; the oldest are dropped first.
+const MAX_WHISPERS: usize = 32;
 
 /// Where a connection learns which of its rooms have news.
 #[derive(Default)]
 pub struct Signal {
     ready: Mutex<Vec<Slot>>,
+    whispers: Mutex<VecDeque<(Slot, Bytes)>>,
     waker: AtomicWaker,
 }
 
@@ -36,6 +46,11 @@ impl Signal {
         !self.ready.lock().is_empty()
     }
 
+    /// The next ephemeral frame, to be sent when there is nothing else to say.
+    pub fn next_whisper(&self) -> Option<Bytes> {
+        self.whispers.lock().pop_front().map(|(_, frame)| frame)
+    }
+
     /// Moves the slots with news to the end of `turns`.
     pub fn take_ready(&self, turns: &mut impl Extend<Slot>) {
         let mut ready = self.ready.lock();
@@ -45,14 +60,66 @@ impl Signal {
 
 /// One subscription's place on its connection's signal.
 pub struct Reader {
+    pub user_id: UserId,
     signal: Arc<Signal>,
     slot: Slot,
     is_ready: AtomicBool,
+    /// Whether it was told who is online.
+    is_informed: AtomicBool,
+    /// Its user's membership has ended, whether or not it has read that far.
+    is_over: AtomicBool,
 }
 
 impl Reader {
-    pub fn new(signal: Arc<Signal>, slot: Slot) -> Self {
-        Self { signal, slot, is_ready: AtomicBool::new(false) }
+    pub fn new(signal: Arc<Signal>, slot: Slot, user_id: UserId) -> Self {
+        Self {
+            user_id,
+            signal,
+            slot,
+            is_ready: AtomicBool::new(false),
+            is_informed: AtomicBool::new(false),
+            is_over: AtomicBool::new(false),
+        }
+    }
+
+    /// A reader that is told nothing in passing.
+    pub fn of_events_only(signal: Arc<Signal>) -> Self {
+        let reader = Self::new(signal, 0, UserId(uuid::Uuid::nil()));
+        reader.set_over(true);
+        reader
+    }
+
+    /// Leaves an ephemeral frame, which may be dropped.
+    pub fn whisper(&self, frame: &Bytes) {
+        if self.is_over() {
+            return;
+        }
+        let mut whispers = self.signal.whispers.lock();
+        if whispers.len() == MAX_WHISPERS {
+            whispers.pop_front();
+        }
+        whispers.push_back((self.slot, frame.clone()));
+        drop(whispers);
+        self.signal.wake();
+    }
+
+    /// Takes back what it was told in passing and has not been sent.
+    pub fn hush(&self) {
+        self.signal.whispers.lock().retain(|(slot, _)| *slot != self.slot);
+    }
+
+    /// Whether it had been told who is online; from now on it counts as told.
+    pub fn inform(&self) -> bool {
+        self.is_informed.swap(true, Ordering::Relaxed)
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
+    /// The membership of its user ended, or began anew.
+    pub fn set_over(&self, is_over: bool) {
+        self.is_over.store(is_over, Ordering::Relaxed);
     }
 
     /// The room has news.

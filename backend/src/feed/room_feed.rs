@@ -9,15 +9,20 @@
 //!
 //! Absent on purpose: history (`store::log`), other instances (`relay`).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use parking_lot::Mutex;
 
 use super::{
+    audience::Audience,
     frame::Frame,
     reader::Reader,
     ring::{MAX_EVENTS, Ring},
+    whisper::Whisper,
 };
 use crate::domain::{
     event::{EndReason, Event},
@@ -38,6 +43,7 @@ struct State {
     ring: Option<Ring>,
     ahead: BTreeMap<Seq, Frame>,
     readers: Vec<Arc<Reader>>,
+    audience: Audience,
     is_filling: bool,
     /// The highest head anybody has told of.
     told_head: Seq,
@@ -71,6 +77,7 @@ impl RoomFeed {
             ring: None,
             ahead: BTreeMap::new(),
             readers: Vec::new(),
+            audience: Audience::default(),
             is_filling: false,
             told_head: 0,
         };
@@ -116,6 +123,7 @@ impl RoomFeed {
         let mut state = self.state.lock();
         if state.head().is_some_and(|known| head > known) {
             state.ring = Some(Ring::starting_at(head));
+            state.audience.forget();
             state.apply_waiting();
             state.flag_readers();
         }
@@ -155,6 +163,47 @@ impl RoomFeed {
         if state.told_head <= claimed {
             state.told_head = 0;
         }
+    }
+
+    /// Whether it is to be learnt who the members are, so that readers can be told who of them
+    /// is online.
+    pub(super) fn needs_audience(&self) -> bool {
+        let state = self.state.lock();
+        state.ring.is_some() && !state.readers.is_empty() && state.audience.is_unknown()
+    }
+
+    /// The room's members; nothing: too many.
+    pub(super) fn learn_audience(&self, members: Option<HashSet<UserId>>) {
+        self.state.lock().audience.learn(members);
+    }
+
+    /// Tells readers who of the room's members is online, as far as they don't know.
+    pub(super) fn tell_presence(&self, online: &HashSet<UserId>) {
+        let mut state = self.state.lock();
+        if state.audience.is_unknown() {
+            return;
+        }
+        let changes = state.audience.changes(online);
+        let news = (!changes.is_empty()).then(|| Whisper::presence(changes).encode());
+        let mut everybody = None;
+        for reader in &state.readers {
+            if reader.inform() {
+                news.iter().for_each(|frame| reader.whisper(frame));
+            } else {
+                let everybody = everybody.get_or_insert_with(|| {
+                    let online = state.audience.everybody();
+                    (!online.is_empty()).then(|| Whisper::presence(online).encode())
+                });
+                everybody.iter().for_each(|frame| reader.whisper(frame));
+            }
+        }
+    }
+
+    pub(super) fn tell_typing(&self, user_id: UserId) {
+        let state = self.state.lock();
+        let frame = Whisper::Typing { room_id: self.room_id, user_id }.encode();
+        let others = state.readers.iter().filter(|reader| reader.user_id != user_id);
+        others.for_each(|reader| reader.whisper(&frame));
     }
 
     pub fn attach(&self, reader: Arc<Reader>) {
@@ -219,6 +268,8 @@ impl State {
             }
             let frame = entry.remove();
             if frame.seq == ring.head() + 1 {
+                self.audience.apply(&frame);
+                end_or_begin(&self.readers, &frame);
                 ring.push(frame);
             }
         }
@@ -228,6 +279,20 @@ impl State {
     fn flag_readers(&self) {
         for reader in &self.readers {
             reader.flag();
+        }
+    }
+}
+
+/// Who is removed hears nothing in passing from now on, however far they have read.
+fn end_or_begin(readers: &[Arc<Reader>], frame: &Frame) {
+    if frame.ending.is_none() && frame.joined.is_none() {
+        return;
+    }
+    for reader in readers {
+        if frame.ending.is_some_and(|ending| ending.concerns(reader.user_id)) {
+            reader.set_over(true);
+        } else if frame.joined == Some(reader.user_id) {
+            reader.set_over(false);
         }
     }
 }

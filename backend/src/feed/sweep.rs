@@ -7,9 +7,16 @@ use std::{
 };
 
 use futures_util::StreamExt as _;
-use tokio::{sync::Notify, task::JoinHandle, time::MissedTickBehavior};
+use tokio::{
+    sync::Notify,
+    task::JoinHandle,
+    time::{Instant, MissedTickBehavior},
+};
 
-use super::{check_people::check_people_for_ever, hub::Hub, people::Notice};
+use super::{
+    check_people::check_people_for_ever, hub::Hub, people::Notice,
+    tell_presence::tell_presence_for_ever,
+};
 use crate::{
     error::Result,
     relay::{Delivery, News, Relay},
@@ -49,7 +56,8 @@ impl Hub {
         });
         let sweeping = tokio::spawn(sweep_for_ever(Arc::clone(self), sweep_now));
         let checking = tokio::spawn(check_people_for_ever(Arc::clone(self)));
-        Followers(vec![taking, sweeping, checking])
+        let telling = tokio::spawn(tell_presence_for_ever(Arc::clone(self)));
+        Followers(vec![taking, sweeping, checking, telling])
     }
 
     fn take(&self, delivery: Delivery, sweep_now: &Notify) {
@@ -58,6 +66,10 @@ impl Hub {
             Delivery::News(News::Moved { room_id, seq }) => self.moved(room_id, seq),
             Delivery::News(News::Read { user_id, room_id, seq }) => {
                 self.people.tell(user_id, &Notice::Read { room_id, seq });
+            }
+            Delivery::News(News::Typing { user_id, room_id }) => self.typed(user_id, room_id),
+            Delivery::News(News::Present { instance, users }) => {
+                self.attendance.lock().stated(instance, users, Instant::now());
             }
             Delivery::News(News::SessionEnded { user_id, session_id }) => {
                 self.people.end_session(user_id, session_id);

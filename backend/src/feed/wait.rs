@@ -18,7 +18,7 @@ pub struct Waiting {
 impl Waiting {
     pub fn on(lease: Lease) -> Self {
         let signal = Arc::<Signal>::default();
-        let reader = Arc::new(Reader::new(Arc::clone(&signal), 0));
+        let reader = Arc::new(Reader::of_events_only(Arc::clone(&signal)));
         lease.feed.attach(Arc::clone(&reader));
         Self { lease, signal, reader }
     }

@@ -34,6 +34,18 @@ pub enum News {
     Read { user_id: UserId, room_id: RoomId, seq: Seq },
     /// A login ended.
     SessionEnded { user_id: UserId, session_id: SessionId },
+    /// Somebody is typing.
+    Typing { user_id: UserId, room_id: RoomId },
+    /// Who is connected to an instance: replaces what it said before, and is believed for a
+    /// while only.
+    Present { instance: InstanceId, users: Vec<UserId> },
+}
+
+impl News {
+    /// Whether it is told in passing, and the first to be dropped when there is too much.
+    pub const fn is_ephemeral(&self) -> bool {
+        matches!(self, Self::Typing { .. } | Self::Present { .. })
+    }
 }
 
 /// What a subscriber gets.

@@ -115,6 +115,7 @@ impl Server {
         self.stopping.begin();
         self.handshakes.close();
         self.drain().await;
+        self.chat.hub.state_presence(Vec::new());
         self.handle.stop(true).await;
         self.chat.ledger.close().await;
         self.maintenance.abort();

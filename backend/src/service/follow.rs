@@ -66,6 +66,13 @@ impl Chat {
         Ok(Following::From { lease, head: head.max(cursor), cursor })
     }
 
+    /// Tells others that somebody is typing.
+    pub async fn typing(&self, user_id: UserId, room_id: RoomId) -> Result<()> {
+        self.require(user_id, room_id, Action::PostMessage).await?;
+        self.hub.typing(user_id, room_id);
+        Ok(())
+    }
+
     /// Whether somebody whose membership ended may read on, because it began anew.
     pub async fn may_follow(&self, user_id: UserId, room_id: RoomId) -> Result<bool> {
         match self.require(user_id, room_id, Action::ReadLog).await {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     auth::access_token::Identity,
     domain::id::ConnectionId,
-    feed::people::{Notice, Presence},
+    feed::people::{Notice, Seat},
     service::{self, Chat},
 };
 
@@ -88,7 +88,7 @@ pub async fn run(mut accepted: Accepted) {
 pub struct Connection {
     id: ConnectionId,
     identity: Identity,
-    presence: Presence,
+    seat: Seat,
     outgoing: Rc<RefCell<Outgoing>>,
     inbound: Inbound,
     heard_at: Instant,
@@ -102,7 +102,7 @@ impl Connection {
     pub fn new(
         id: ConnectionId,
         identity: Identity,
-        presence: Presence,
+        seat: Seat,
         inbound: Inbound,
         outgoing: Rc<RefCell<Outgoing>>,
     ) -> Self {
@@ -110,7 +110,7 @@ impl Connection {
         Self {
             id,
             identity,
-            presence,
+            seat,
             outgoing,
             inbound,
             heard_at: now,
@@ -140,7 +140,7 @@ impl Connection {
                         None => return None,
                     }
                 }
-                notice = self.presence.notices.recv() => match notice {
+                notice = self.seat.notices.recv() => match notice {
                     Some(notice) => if let Err(ending) = self.notice(notice).await { return ending },
                     None => return Some(CloseCode::Stalled),
                 },

@@ -16,7 +16,7 @@ use crate::{
     auth::access_token::Identity,
     domain::id::ConnectionId,
     error::{Error, ErrorCode, Result},
-    feed::people::Presence,
+    feed::people::Seat,
     rate_limit::Limit,
 };
 
@@ -39,18 +39,18 @@ pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Connection, E
     let max = accepted.settings.max_connections_per_user;
     let (user_id, session_id) = (identity.user_id, identity.session_id);
     // Before the rooms are read, so that no change of membership falls between the two.
-    let presence = Presence::enter(&chat.hub, user_id, session_id, id, max)
+    let seat = Seat::enter(&chat.hub, user_id, session_id, id, max)
         .ok_or(Some(CloseCode::TooManyConnections))?;
     let welcome = welcome(accepted, id, identity).await.map_err(|error| {
         tracing::error!(error = ?error, "hello could not be answered");
         Some(CloseCode::Internal)
     })?;
-    presence.knows(welcome.rooms.iter().map(|room| room.room_id));
+    seat.knows(welcome.rooms.iter().map(|room| room.room_id));
     accepted.outgoing.borrow_mut().answer(&ServerFrame::Welcome(Box::new(welcome)));
     let request_id = accepted.request_id.as_deref();
     tracing::info!(request_id, connection.id = %id, user.id = %user_id, client, "socket opened");
     let inbound = Inbound::new(&chat, &accepted.settings, &accepted.outgoing);
-    Ok(Connection::new(id, identity, presence, inbound, Rc::clone(&accepted.outgoing)))
+    Ok(Connection::new(id, identity, seat, inbound, Rc::clone(&accepted.outgoing)))
 }
 
 async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> Result<Welcome> {

@@ -6,7 +6,7 @@
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use garde::Validate as _;
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::Instant};
 
 use super::{
     SocketSettings,
@@ -18,6 +18,7 @@ use super::{
         frame_id,
     },
     subscriptions::Viewer,
+    typing::Typing,
 };
 use crate::{
     auth::access_token::Identity,
@@ -45,6 +46,7 @@ pub struct Inbound {
     uncommitted: Arc<Semaphore>,
     malformed_in_a_row: u32,
     flood: Flood,
+    typing: Typing,
 }
 
 impl Inbound {
@@ -61,6 +63,7 @@ impl Inbound {
             uncommitted: Arc::new(Semaphore::new(MAX_UNCOMMITTED)),
             malformed_in_a_row: 0,
             flood: Flood::over(settings.frames),
+            typing: Typing::default(),
         }
     }
 
@@ -106,6 +109,7 @@ impl Inbound {
                     self.answer(&ServerFrame::error(None, Some(room_id), &error));
                 }
             }
+            ClientFrame::Typing { room_id } => self.typing(room_id, identity).await,
             ClientFrame::Ping { n } => {
                 let heads = self.outgoing.borrow_mut().subscriptions().moved_heads().collect();
                 self.answer(&ServerFrame::Pong { n, heads });
@@ -227,6 +231,18 @@ impl Inbound {
             outgoing.unsubscribe(*room_id);
         }
         outgoing.answer(&ServerFrame::Ok { id });
+    }
+
+    async fn typing(&mut self, room_id: RoomId, identity: Identity) {
+        if !self.typing.may_tell(room_id, Instant::now()) {
+            return;
+        }
+        let follows = self.outgoing.borrow_mut().subscriptions().follows_as_member(room_id);
+        if follows {
+            self.chat.hub.typing(identity.user_id, room_id);
+        } else if let Err(error) = self.chat.typing(identity.user_id, room_id).await {
+            self.answer(&ServerFrame::error(None, Some(room_id), &error));
+        }
     }
 
     /// Queues the message, in the order of the frames, and answers when it is committed.

@@ -15,6 +15,7 @@ mod inbound;
 mod outgoing;
 pub mod protocol;
 mod subscriptions;
+mod typing;
 
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, get, http::header, web};
 use ipnet::IpNet;

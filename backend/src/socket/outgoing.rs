@@ -1,4 +1,5 @@
-//! What leaves a connection: answers at once, events in turns.
+//! What leaves a connection: answers at once, events in turns, and what is told in passing when
+//! there is nothing else to say.
 //!
 //! Belongs to the connection's thread; only the signal is touched by others. Answers wait in
 //! a queue. Events don't: a subscription is a cursor, and when the socket can take more, the
@@ -193,7 +194,9 @@ impl Outgoing {
             if self.turns.is_empty() {
                 self.signal.take_ready(&mut self.turns);
             }
-            let slot = self.turns.pop_front()?;
+            let Some(slot) = self.turns.pop_front() else {
+                return self.signal.next_whisper();
+            };
             self.take_turn(slot);
         }
         metrics::counter!("devschat_frames_delivered_total").increment(1);

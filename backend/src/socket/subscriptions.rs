@@ -47,6 +47,7 @@ pub struct Subscription {
 impl Drop for Subscription {
     fn drop(&mut self) {
         self.lease.feed.detach(&self.reader);
+        self.reader.hush();
     }
 }
 
@@ -82,10 +83,16 @@ impl Subscriptions {
         self.slots.contains_key(&room_id)
     }
 
+    /// Whether the connection's user is a member of the room, as far as its feed knows.
+    pub fn follows_as_member(&self, room_id: RoomId) -> bool {
+        let subscription = self.slots.get(&room_id).and_then(|slot| self.by_slot.get(slot));
+        subscription.is_some_and(|subscription| !subscription.reader.is_over())
+    }
+
     pub fn add(&mut self, lease: Lease, cursor: Seq, viewer: Viewer) {
         let slot = self.next_slot;
         self.next_slot = self.next_slot.wrapping_add(1);
-        let reader = Arc::new(Reader::new(Arc::clone(&self.signal), slot));
+        let reader = Arc::new(Reader::new(Arc::clone(&self.signal), slot, viewer.user_id));
         lease.feed.attach(Arc::clone(&reader));
         // There may be something after the cursor already.
         reader.flag();

@@ -73,7 +73,7 @@ impl Database {
     /// Applies what is missing of the schema. Safe when several instances start at once.
     pub async fn migrate(&self) -> anyhow::Result<()> {
         let transaction = self.begin().await?;
-        if self.writer.get_database_backend() == DbBackend::Postgres {
+        if self.postgres().is_some() {
             let patient = "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0";
             transaction.execute_unprepared(patient).await?;
             let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
@@ -82,6 +82,12 @@ impl Database {
         Migrator::up(&transaction, None).await?;
         transaction.commit().await?;
         Ok(())
+    }
+
+    /// The writers' pool, when this is PostgreSQL.
+    pub(super) fn postgres(&self) -> Option<&DatabaseConnection> {
+        let is_postgres = self.writer.get_database_backend() == DbBackend::Postgres;
+        is_postgres.then_some(&self.writer)
     }
 
     /// Whether the database answers.

@@ -142,6 +142,36 @@ pub async fn rooms_of(db: &Database, users: &[UserId]) -> Result<HashMap<UserId,
     Ok(rooms)
 }
 
+/// The members of those of the rooms that have at most `max`.
+pub async fn of_small_rooms(
+    db: &Database,
+    rooms: &[RoomId],
+    max: usize,
+) -> Result<HashMap<RoomId, HashSet<UserId>>> {
+    let mut members: HashMap<RoomId, HashSet<UserId>> = HashMap::new();
+    for chunk in rooms.chunks(CHUNK) {
+        let ids: Vec<Uuid> = chunk.iter().map(|room| room.0).collect();
+        let counts = counts(db, &ids).await?;
+        let is_small = |room: &&RoomId| {
+            counts.get(room).is_none_or(|count| usize::try_from(*count).is_ok_and(|n| n <= max))
+        };
+        let small: Vec<Uuid> = chunk.iter().filter(is_small).map(|room| room.0).collect();
+        members.extend(small.iter().map(|room| (RoomId(*room), HashSet::new())));
+        let rows: Vec<(Uuid, Uuid)> = room_member::Entity::find()
+            .select_only()
+            .column(room_member::Column::RoomId)
+            .column(room_member::Column::UserId)
+            .filter(room_member::Column::RoomId.is_in(small))
+            .into_tuple()
+            .all(&db.reader)
+            .await?;
+        for (room_id, user_id) in rows {
+            members.entry(RoomId(room_id)).or_default().insert(UserId(user_id));
+        }
+    }
+    Ok(members)
+}
+
 /// How many members each of the rooms has.
 pub(super) async fn counts(db: &Database, rooms: &[Uuid]) -> Result<HashMap<RoomId, i64>> {
     let rows: Vec<(Uuid, i64)> = room_member::Entity::find()

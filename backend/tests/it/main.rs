@@ -19,6 +19,7 @@ mod message_changes;
 mod messages;
 mod openapi;
 mod operations;
+mod presence;
 mod process;
 mod read_marks;
 mod relay;

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use devschat::{
-    domain::id::{RoomId, Seq},
+    domain::id::{RoomId, Seq, UserId},
     relay::{Delivery, InstanceId, News, Relay, local::LocalRelay, redis::RedisRelay},
 };
 use futures_util::{StreamExt as _, stream::BoxStream};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::support::redis_url;
 
 const PATIENCE: Duration = Duration::from_secs(10);
+const ONE_TRY: Duration = Duration::from_millis(100);
 
 /// The relays that run here.
 fn relays() -> Vec<Arc<dyn Relay>> {
@@ -72,6 +73,52 @@ async fn news_reach_every_other_instance() {
             assert_eq!(next(deliveries).await, moved(room, 2));
         }
     }
+}
+
+#[tokio::test]
+async fn what_is_told_in_passing_reaches_every_other_instance() {
+    for relay in relays() {
+        let from = instance();
+        let (user_id, room_id) = (UserId(Uuid::now_v7()), RoomId(Uuid::now_v7()));
+        let mut other = relay.subscribe(instance());
+        let news = [
+            News::Typing { user_id, room_id },
+            News::Present { instance: from, users: vec![user_id] },
+        ];
+
+        for news in news {
+            // It may be lost while the relay is still connecting.
+            let heard = async {
+                loop {
+                    relay.publish(from, news.clone());
+                    let hearing = tokio::time::timeout(ONE_TRY, next(&mut other)).await;
+                    if hearing.is_ok_and(|heard| heard == news) {
+                        return;
+                    }
+                }
+            };
+            tokio::time::timeout(PATIENCE, heard).await.expect("it is heard");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_is_connected_to_an_instance_is_known_to_one_that_comes_later() {
+    let Some(url) = redis_url() else { return };
+    let prefix = fresh_prefix();
+    let relay: Arc<dyn Relay> = Arc::new(RedisRelay::start(&url, &prefix).expect("a relay"));
+    connected(&relay).await;
+    let from = instance();
+    let news = News::Present { instance: from, users: vec![UserId(Uuid::now_v7())] };
+    let mut witness = relay.subscribe(instance());
+    relay.publish(from, news.clone());
+    relay.publish(from, moved(RoomId(Uuid::now_v7()), 1));
+    next(&mut witness).await;
+
+    let later: Arc<dyn Relay> = Arc::new(RedisRelay::start(&url, &prefix).expect("a relay"));
+    let mut deliveries = later.subscribe(instance());
+
+    assert_eq!(next(&mut deliveries).await, news);
 }
 
 #[tokio::test]

@@ -10,7 +10,12 @@
 //! * After a flush or a restore a stream may begin again below our id and would never deliver
 //!   to us again; so ids are compared with the streams from time to time.
 //! * A blocking read needs a connection of its own, without a response timeout.
+//!
+//! What is told in passing goes over Pub/Sub instead, and who is connected to an instance also
+//! into a key that expires, for instances that come later.
 
+mod listener;
+mod names;
 mod publisher;
 mod reader;
 
@@ -23,10 +28,8 @@ use deadpool_redis::redis::Client;
 use futures_util::stream::BoxStream;
 use tokio::sync::{broadcast, mpsc};
 
-use self::{publisher::Publisher, reader::Reader};
+use self::{listener::Listener, names::Names, publisher::Publisher, reader::Reader};
 use super::{Delivery, InstanceId, News, Relay, local::deliveries_to};
-
-const STREAMS: u64 = 8;
 
 /// News that may wait to be sent, or to be taken; more are lost, and found by the sweep.
 const QUEUE_LENGTH: usize = 8_192;
@@ -50,11 +53,16 @@ impl RedisRelay {
         let (outbox, waiting) = mpsc::channel(QUEUE_LENGTH);
         let inbox = broadcast::channel(QUEUE_LENGTH).0;
         let is_connected = Arc::new(AtomicBool::new(false));
-        let streams: Vec<String> =
-            (0..STREAMS).map(|stream| format!("{prefix}:relay:{stream}")).collect();
-        let publisher = Publisher { client: client.clone(), streams: streams.clone() };
-        let reader = Reader::new(client, streams, inbox.clone(), Arc::clone(&is_connected));
-        let tasks = vec![tokio::spawn(publisher.run(waiting)), tokio::spawn(reader.run())];
+        let names = Names::beginning_with(prefix);
+        let publisher = Publisher::new(client.clone(), names.clone());
+        let listener =
+            Listener { client: client.clone(), names: names.clone(), inbox: inbox.clone() };
+        let reader = Reader::new(client, names.streams(), inbox.clone(), Arc::clone(&is_connected));
+        let tasks = vec![
+            tokio::spawn(publisher.run(waiting)),
+            tokio::spawn(reader.run()),
+            tokio::spawn(listener.run()),
+        ];
         Ok(Self { outbox, inbox, is_connected, tasks })
     }
 }
@@ -69,6 +77,10 @@ impl Drop for RedisRelay {
 
 impl Relay for RedisRelay {
     fn publish(&self, from: InstanceId, news: News) {
+        let is_crowded = self.outbox.capacity() < QUEUE_LENGTH / 2;
+        if news.is_ephemeral() && is_crowded {
+            return;
+        }
         if self.outbox.try_send((from, news)).is_err() {
             count_lost(1);
         }

@@ -7,7 +7,11 @@ use deadpool_redis::redis::{
 };
 use tokio::sync::mpsc;
 
-use super::{FROM, NEWS, STREAMS, count_lost};
+use super::{
+    FROM, NEWS, count_lost,
+    listener::Told,
+    names::{Names, STREAMS},
+};
 use crate::relay::{InstanceId, News};
 
 /// Entries a stream keeps, about.
@@ -17,12 +21,20 @@ const MAX_INLINE_BYTES: usize = 8 * 1024;
 const MAX_PIPELINE: usize = 128;
 const SEND_TIMEOUT: Duration = Duration::from_secs(1);
 
+/// How long an instance's word on who is connected to it is kept.
+const PRESENCE_TTL: Duration = Duration::from_secs(15);
+
 pub struct Publisher {
-    pub client: Client,
-    pub streams: Vec<String>,
+    client: Client,
+    names: Names,
+    streams: Vec<String>,
 }
 
 impl Publisher {
+    pub fn new(client: Client, names: Names) -> Self {
+        Self { client, streams: names.streams(), names }
+    }
+
     /// Sends what waits, until nobody can publish any more.
     pub async fn run(self, mut waiting: mpsc::Receiver<(InstanceId, News)>) {
         let mut connection: Option<MultiplexedConnection> = None;
@@ -60,6 +72,10 @@ impl Publisher {
     fn pipeline(&self, batch: &[(InstanceId, News)]) -> redis::Pipeline {
         let mut pipeline = redis::pipe();
         for (from, news) in batch {
+            if news.is_ephemeral() {
+                self.tell(&mut pipeline, *from, news);
+                continue;
+            }
             let Some((room, json)) = encode(news) else {
                 continue;
             };
@@ -71,6 +87,18 @@ impl Publisher {
         }
         pipeline
     }
+
+    /// Tells something in passing.
+    fn tell(&self, pipeline: &mut redis::Pipeline, from: InstanceId, news: &News) {
+        let Ok(json) = serde_json::to_string(&Told { from, news: news.clone() }) else {
+            return;
+        };
+        if let News::Present { instance, .. } = news {
+            let ttl_ms = u64::try_from(PRESENCE_TTL.as_millis()).unwrap_or(u64::MAX);
+            pipeline.pset_ex(self.names.presence(*instance), &json, ttl_ms).ignore();
+        }
+        pipeline.publish(self.names.channel(), json).ignore();
+    }
 }
 
 /// The news as JSON, and what spreads them over the streams.
@@ -79,6 +107,7 @@ fn encode(news: &News) -> Option<(u128, String)> {
         News::Event(event) => event.room_id.0.as_u128(),
         News::Moved { room_id, .. } => room_id.0.as_u128(),
         News::Read { user_id, .. } | News::SessionEnded { user_id, .. } => user_id.0.as_u128(),
+        News::Typing { .. } | News::Present { .. } => return None,
     };
     let json = serde_json::to_string(news).ok()?;
     if let (News::Event(event), true) = (news, json.len() > MAX_INLINE_BYTES) {
@@ -89,7 +118,7 @@ fn encode(news: &News) -> Option<(u128, String)> {
 }
 
 fn stream_index(spread_by: u128) -> usize {
-    usize::try_from(spread_by % u128::from(STREAMS)).unwrap_or(0)
+    usize::try_from(spread_by % STREAMS as u128).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -44,6 +44,8 @@ pub enum ClientFrame {
         #[schema(value_type = i64, minimum = 0)]
         seq: Seq,
     },
+    /// One is typing. Not answered; told to the others at most every two seconds.
+    Typing { room_id: RoomId },
     /// Answered by `pong`.
     Ping {
         #[serde(default)]

@@ -11,7 +11,7 @@ use super::{FrameId, MAX_FRAME_BYTES, MAX_ROOMS_PER_FRAME, MAX_SUBSCRIPTIONS};
 use crate::{
     domain::{
         event::{EndReason, Event},
-        id::{ConnectionId, Epoch, MessageId, RoomId, Seq},
+        id::{ConnectionId, Epoch, MessageId, RoomId, Seq, UserId},
         message::MAX_BODY_BYTES,
         role::Role,
         room::JoinedRoom,
@@ -19,7 +19,7 @@ use crate::{
         user::User,
     },
     error::{Error, ErrorCode},
-    feed::frame,
+    feed::{frame, whisper::UserPresence},
     rate_limit::Quota,
     service::follow::ResetReason,
 };
@@ -104,6 +104,16 @@ pub enum ServerFrame {
         room_id: RoomId,
         #[schema(value_type = i64)]
         seq: Seq,
+    },
+    /// Who of a followed room's members is online, as far as it has changed. Told in passing:
+    /// no `seq`, may be lost; not told in rooms of more than 200 members.
+    Presence {
+        users: Vec<UserPresence>,
+    },
+    /// Somebody is typing. Told in passing; forget it after six seconds.
+    Typing {
+        room_id: RoomId,
+        user_id: UserId,
     },
     Pong {
         n: u64,

@@ -112,7 +112,7 @@ fn number(
     now: Timestamp,
 ) -> Vec<Arc<Event>> {
     let events = changes.into_iter().map(|change| {
-        head.acl_version += 1;
+        head.acl_version += i64::from(change.alters_rights());
         Arc::new(Event {
             room_id: request.room_id,
             seq: room_lock::next_seq(head),

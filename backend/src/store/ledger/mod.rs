@@ -15,11 +15,14 @@
 //!
 //! Absent on purpose: telling others. Committed events go to a [`CommitSink`], wired by `server`.
 
+mod batch;
 mod change;
+mod known_rights;
 mod message_change;
 mod post;
 mod post_context;
 mod room_lock;
+mod single_statement;
 mod workbench;
 mod writer;
 

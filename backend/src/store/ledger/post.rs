@@ -9,7 +9,7 @@ use std::{collections::HashMap, sync::Arc};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait as _};
 use uuid::Uuid;
 
-use super::{post_context::Context, room_lock};
+use super::{known_rights::Right, post_context::Context, room_lock};
 use crate::{
     domain::{
         event::{Change, Event},
@@ -52,20 +52,22 @@ pub struct Posted {
 pub type SendKey = (Uuid, Uuid, String);
 
 impl Post {
-    fn key(&self) -> SendKey {
+    pub(super) fn key(&self) -> SendKey {
         (self.room_id.0, self.author_id.0, self.client_id.as_str().to_owned())
     }
 
-    fn body_hash(&self) -> Vec<u8> {
+    pub(super) fn body_hash(&self) -> Vec<u8> {
         let digest = ring::digest::digest(&ring::digest::SHA256, self.body.as_str().as_bytes());
         digest.as_ref()[..BODY_HASH_BYTES].to_vec()
     }
 }
 
-/// What a committed batch brought: the events, and an answer for each post, in order.
+/// What a committed batch brought: the events, an answer for each post, in order, and who was
+/// seen to have the right to write.
 pub struct Outcome {
     pub events: Vec<Arc<Event>>,
     pub answers: Vec<Result<Posted>>,
+    pub rights: Vec<Right>,
 }
 
 /// Commits the batch as a whole. An error means that nothing of it was committed, or that
@@ -76,7 +78,8 @@ pub async fn commit(db: &Database, posts: &[Post], now: Timestamp) -> Result<Out
     let mut heads = room_lock::lock(&transaction, rooms.clone()).await?;
     let context = Context::load(&transaction, posts, rooms).await?;
 
-    let mut batch = Batch::default();
+    let rights = context.rights(posts, &heads);
+    let mut batch = Decisions { rights, ..Decisions::default() };
     for post in posts {
         let answer = match heads.get_mut(&post.room_id.0) {
             Some(head) => batch.decide(post, &context, head, now),
@@ -105,20 +108,21 @@ struct NewMessage {
 enum Answer {
     Refused(Error),
     Duplicate(Message),
-    /// By index of `Batch::new`.
+    /// By index of `Decisions::new`.
     New(usize),
     /// Repeats, within the batch, the new message with this index.
     Repeated(usize),
 }
 
 #[derive(Default)]
-struct Batch {
+struct Decisions {
+    rights: Vec<Right>,
     new: Vec<NewMessage>,
     by_key: HashMap<SendKey, usize>,
     answers: Vec<Answer>,
 }
 
-impl Batch {
+impl Decisions {
     /// Decides about one post, numbering it when it is new.
     fn decide(
         &mut self,
@@ -161,7 +165,8 @@ impl Batch {
         let Some(author) = context.authors.get(&post.author_id).cloned() else {
             return Answer::Refused(Error::not_found("user"));
         };
-        let message = number(post, author, room_lock::next_seq(head), now);
+        let id = MessageId(Uuid::now_v7());
+        let message = message_of(post, id, author, room_lock::next_seq(head), now);
         let mentions = mentions_of(post, context);
         self.new.push(NewMessage { message, body_hash, mentions });
         self.by_key.insert(key, self.new.len() - 1);
@@ -221,13 +226,21 @@ impl Batch {
         Outcome {
             answers: answers.collect(),
             events: self.new.iter().map(|new| Arc::new(event_of(&new.message))).collect(),
+            rights: self.rights,
         }
     }
 }
 
-fn number(post: &Post, author: UserSummary, seq: Seq, now: Timestamp) -> Message {
+/// The message that a post becomes.
+pub fn message_of(
+    post: &Post,
+    id: MessageId,
+    author: UserSummary,
+    seq: Seq,
+    now: Timestamp,
+) -> Message {
     Message {
-        id: MessageId(Uuid::now_v7()),
+        id,
         room_id: post.room_id,
         seq,
         revision: seq,
@@ -255,7 +268,8 @@ fn mentions_of(post: &Post, context: &Context) -> Vec<UserId> {
     people
 }
 
-fn event_of(message: &Message) -> Event {
+/// The event that tells of a new message.
+pub fn event_of(message: &Message) -> Event {
     Event {
         room_id: message.room_id,
         seq: message.seq,

@@ -5,13 +5,17 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-use super::post::{Post, SendKey};
+use super::{
+    known_rights::Right,
+    post::{Post, SendKey},
+    room_lock::Heads,
+};
 use crate::{
     domain::{
         id::{MessageId, RoomId, UserId},
         mention,
         message::Message,
-        policy::Standing,
+        policy::{self, Action, Standing},
         user::UserSummary,
     },
     error::Result,
@@ -48,6 +52,17 @@ impl Context {
             mentioned: mentioned(transaction, posts, &rooms).await?,
             authors: users::summaries(transaction, author_ids).await?,
         })
+    }
+
+    /// Those of the posts' authors who may write in their rooms.
+    pub fn rights(&self, posts: &[Post], heads: &Heads) -> Vec<Right> {
+        let rights = posts.iter().filter_map(|post| {
+            let acl_version = heads.get(&post.room_id.0)?.acl_version;
+            let standing = *self.standings.get(&(post.room_id.0, post.author_id.0))?;
+            policy::authorize(standing, Action::PostMessage).ok()?;
+            Some(Right { room_id: post.room_id, author_id: post.author_id, acl_version })
+        });
+        rights.collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! One writer: takes what is queued, commits it, tells the sink, answers.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{mpsc, oneshot},
@@ -9,8 +9,11 @@ use tokio::{
 
 use super::{
     CommitSink, Job,
+    batch::Batch,
     change::{self, ChangeRequest},
-    post::{self, Outcome, Post, Posted},
+    known_rights::KnownRights,
+    post::{self, Outcome, event_of},
+    single_statement,
 };
 use crate::{
     domain::{event::Event, timestamp::Timestamp},
@@ -20,10 +23,6 @@ use crate::{
         is_lock_timeout,
     },
 };
-
-/// A batch ends here, or earlier when nothing more is queued.
-const MAX_BATCH: usize = 256;
-const MAX_BATCH_BYTES: usize = 512 * 1024;
 
 /// How long a commit is retried while the database is away.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -35,15 +34,16 @@ type Answer<T> = oneshot::Sender<Result<T>>;
 pub struct Writer {
     db: Database,
     sink: Arc<dyn CommitSink>,
+    rights: KnownRights,
 }
 
 impl Writer {
     pub fn new(db: Database, sink: Arc<dyn CommitSink>) -> Self {
-        Self { db, sink }
+        Self { db, sink, rights: KnownRights::default() }
     }
 
     /// Works until the queue is closed and empty.
-    pub async fn run(self, mut jobs: mpsc::Receiver<Job>) {
+    pub async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut next = None;
         loop {
             let job = match next.take() {
@@ -56,57 +56,82 @@ impl Writer {
             match job {
                 Job::Change(request, answer) => self.change(request, answer).await,
                 Job::Post(post, answer) => {
-                    let mut posts = vec![post];
-                    let mut answers = vec![answer];
-                    next = take_queued(&mut jobs, &mut posts, &mut answers);
-                    self.post(posts, answers).await;
+                    let (batch, ended_by) = Batch::gather(post, answer, &mut jobs);
+                    next = ended_by;
+                    self.post(batch).await;
                 }
             }
         }
     }
 
-    async fn post(&self, posts: Vec<Post>, answers: Vec<Answer<Posted>>) {
-        let smaller = match self.commit_posts(&posts).await {
+    async fn post(&mut self, batch: Batch) {
+        let plain = match self.db.postgres() {
+            Some(_) => self.rights.plain_rooms(&batch.posts),
+            None => HashSet::new(),
+        };
+        let (plain, mut others) = batch.take_rooms(&plain);
+        others.join(self.post_plain(plain).await);
+        if !others.is_empty() {
+            self.post_checked(others).await;
+        }
+    }
+
+    /// Commits messages in a single statement; returns those that have to go the long way.
+    async fn post_plain(&self, batch: Batch) -> Batch {
+        let Some(postgres) = self.db.postgres().filter(|_| !batch.is_empty()) else {
+            return batch;
+        };
+        let started = Instant::now();
+        let committing = single_statement::commit(postgres, &batch.posts, &self.rights, now());
+        match within_deadline(committing).await {
+            Ok(posted) => {
+                let messages = posted.iter().flatten().map(|posted| &posted.message);
+                let events: Vec<_> = messages.map(|message| Arc::new(event_of(message))).collect();
+                measure("statement", started, events.len());
+                self.publish(&events);
+                batch.answer_some(posted)
+            }
+            // A repeated send, or something worse: the long way finds out.
+            Err(error) => {
+                tracing::debug!(error = ?error, "a batch goes the long way");
+                batch
+            }
+        }
+    }
+
+    async fn post_checked(&mut self, batch: Batch) {
+        let smaller = match self.commit(&batch).await {
             Ok(outcome) => {
                 self.publish(&outcome.events);
-                for (answer, posted) in answers.into_iter().zip(outcome.answers) {
-                    // Nobody waits any more: the client is gone, its message isn't.
-                    let _ = answer.send(posted);
-                }
-                return;
+                self.rights.learn(outcome.rights);
+                return batch.answer(outcome.answers);
             }
             // One room that nobody can lock must not hold up the others of the batch.
-            Err(error) if is_lock_timeout(&error) && spans_rooms(&posts) => {
-                split(posts, answers, |one, other| one.room_id == other.room_id)
-            }
+            Err(error) if is_lock_timeout(&error) && batch.spans_rooms() => batch.by_room(),
             // One message that can't be stored must not take the others with it.
-            Err(error) if error.code == ErrorCode::Internal && posts.len() > 1 => {
-                tracing::error!(error = ?error, messages = posts.len(), "a batch is committed one by one");
-                split(posts, answers, |_, _| false)
+            Err(error) if error.code == ErrorCode::Internal && batch.posts.len() > 1 => {
+                let messages = batch.posts.len();
+                tracing::error!(error = ?error, messages, "a batch is committed one by one");
+                batch.one_by_one()
             }
             Err(error) => {
-                tracing::error!(error = ?error, messages = posts.len(), "messages could not be committed");
-                for answer in answers {
-                    let _ = answer.send(Err(Error::new(error.code, error.detail.clone())));
-                }
-                return;
+                let messages = batch.posts.len();
+                tracing::error!(error = ?error, messages, "messages could not be committed");
+                return batch.refuse(&error);
             }
         };
-        for (posts, answers) in smaller {
-            Box::pin(self.post(posts, answers)).await;
+        for batch in smaller {
+            Box::pin(self.post_checked(batch)).await;
         }
     }
 
-    async fn commit_posts(&self, posts: &[Post]) -> Result<Outcome> {
+    async fn commit(&self, batch: &Batch) -> Result<Outcome> {
         let started = Instant::now();
-        let can_split = spans_rooms(posts);
+        let can_split = batch.spans_rooms();
         let is_worth_it = |error: &Error| !(can_split && is_lock_timeout(error));
-        let unit = |_| post::commit(&self.db, posts, now());
+        let unit = |_| post::commit(&self.db, &batch.posts, now());
         let outcome = retrying(is_worth_it, unit).await?;
-        metrics::histogram!("devschat_commit_seconds").record(started.elapsed());
-        metrics::histogram!("devschat_commit_batch_messages").record(posts.len() as f64);
-        metrics::counter!("devschat_messages_committed_total")
-            .increment(outcome.events.len() as u64);
+        measure("transaction", started, outcome.events.len());
         Ok(outcome)
     }
 
@@ -126,50 +151,12 @@ impl Writer {
     }
 }
 
-/// Adds the posts that are queued already. Returns the job that ended the batch, if one did.
-fn take_queued(
-    jobs: &mut mpsc::Receiver<Job>,
-    posts: &mut Vec<Post>,
-    answers: &mut Vec<Answer<Posted>>,
-) -> Option<Job> {
-    let mut bytes = posts.iter().map(|post| post.body.as_str().len()).sum::<usize>();
-    while posts.len() < MAX_BATCH && bytes < MAX_BATCH_BYTES {
-        match jobs.try_recv() {
-            Ok(Job::Post(post, answer)) => {
-                bytes += post.body.as_str().len();
-                posts.push(post);
-                answers.push(answer);
-            }
-            Ok(other) => return Some(other),
-            Err(_) => return None,
-        }
-    }
-    None
-}
-
-fn spans_rooms(posts: &[Post]) -> bool {
-    posts.iter().any(|post| post.room_id != posts[0].room_id)
-}
-
-type Batches = Vec<(Vec<Post>, Vec<Answer<Posted>>)>;
-
-/// The batch, split into those that belong together, each in their order.
-fn split(
-    posts: Vec<Post>,
-    answers: Vec<Answer<Posted>>,
-    belong_together: impl Fn(&Post, &Post) -> bool,
-) -> Batches {
-    let mut batches = Batches::new();
-    for (post, answer) in posts.into_iter().zip(answers) {
-        match batches.iter_mut().find(|(posts, _)| belong_together(&posts[0], &post)) {
-            Some((posts, answers)) => {
-                posts.push(post);
-                answers.push(answer);
-            }
-            None => batches.push((vec![post], vec![answer])),
-        }
-    }
-    batches
+/// Counts a commit, by the way it went, and the messages it brought.
+fn measure(way: &'static str, started: Instant, messages: usize) {
+    metrics::counter!("devschat_commits_total", "way" => way).increment(1);
+    metrics::histogram!("devschat_commit_seconds").record(started.elapsed());
+    metrics::histogram!("devschat_commit_batch_messages").record(messages as f64);
+    metrics::counter!("devschat_messages_committed_total").increment(messages as u64);
 }
 
 /// Repeats the whole unit, which is told its attempt, while the failure is one that passes.

@@ -13,6 +13,8 @@ use tokio_tungstenite::{
 /// How long anything may take before a test gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+const TOLD_IN_PASSING: [&str; 2] = ["presence", "typing"];
+
 pub struct Socket {
     stream: WebSocketStream<TcpStream>,
 }
@@ -57,8 +59,18 @@ impl Socket {
         self.stream.get_mut()
     }
 
-    /// The next frame, whatever it is.
+    /// The next frame, but for what is told in passing.
     pub async fn hear(&mut self) -> Value {
+        loop {
+            let frame = self.hears_at_all().await;
+            if !TOLD_IN_PASSING.iter().any(|kind| frame["type"] == *kind) {
+                return frame;
+            }
+        }
+    }
+
+    /// The next frame, whatever it is.
+    pub async fn hears_at_all(&mut self) -> Value {
         loop {
             match self.next().await {
                 Message::Text(text) => {
@@ -66,6 +78,27 @@ impl Socket {
                 }
                 Message::Ping(_) | Message::Pong(_) => {}
                 other => panic!("expected a frame, got {other:?}"),
+            }
+        }
+    }
+
+    /// The next that is told in passing of this type.
+    pub async fn overhears(&mut self, kind: &str) -> Value {
+        loop {
+            let frame = self.hears_at_all().await;
+            if frame["type"] == kind {
+                return frame;
+            }
+        }
+    }
+
+    /// Waits until told that somebody is `online` or `offline`.
+    pub async fn is_told_that(&mut self, user_id: &str, status: &str) {
+        loop {
+            let presence = self.overhears("presence").await;
+            let users = presence["users"].as_array().expect("users");
+            if users.iter().any(|user| user["user_id"] == user_id && user["status"] == status) {
+                return;
             }
         }
     }

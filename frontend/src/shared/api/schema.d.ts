@@ -511,6 +511,10 @@ export interface components {
             /** @enum {string} */
             type: "read";
         } | {
+            room_id: components["schemas"]["RoomId"];
+            /** @enum {string} */
+            type: "typing";
+        } | {
             /** Format: int64 */
             n?: number;
             /** @enum {string} */
@@ -728,6 +732,8 @@ export interface components {
             client_id: components["schemas"]["ClientId"];
             reply_to?: components["schemas"]["MessageId"] | null;
         };
+        /** @enum {string} */
+        PresenceStatus: "online" | "offline";
         /** @description What went wrong, in a form programs and people can use. */
         Problem: {
             code: components["schemas"]["ErrorCode"];
@@ -913,6 +919,15 @@ export interface components {
             /** @enum {string} */
             type: "read";
         } | {
+            /** @enum {string} */
+            type: "presence";
+            users: components["schemas"]["UserPresence"][];
+        } | {
+            room_id: components["schemas"]["RoomId"];
+            /** @enum {string} */
+            type: "typing";
+            user_id: components["schemas"]["UserId"];
+        } | {
             /** @description Heads of subscribed rooms that moved since the last `pong`. */
             heads: {
                 [key: string]: number;
@@ -997,6 +1012,11 @@ export interface components {
          * @example ada
          */
         Username: string;
+        /** @description Whether somebody is online. */
+        UserPresence: {
+            status: components["schemas"]["PresenceStatus"];
+            user_id: components["schemas"]["UserId"];
+        };
         /** @description What everybody may know about a user. */
         UserSummary: {
             display_name: string;
