@@ -148,6 +148,11 @@ impl Error {
         Self::new(ErrorCode::Conflict, detail)
     }
 
+    /// The place somebody reads from is of a history that is gone, or too far behind.
+    pub fn other_history() -> Self {
+        Self::conflict("This place is of another history or too far behind: load messages anew.")
+    }
+
     pub fn forbidden(detail: &'static str) -> Self {
         Self::new(ErrorCode::Forbidden, detail)
     }

@@ -4,7 +4,13 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand};
-use devschat::{config::Config, openapi, server::Server, store::database::Database, telemetry};
+use devschat::{
+    config::Config,
+    openapi,
+    server::Server,
+    store::{database::Database, server_state},
+    telemetry,
+};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Real-time chat for teams of developers: a room is a log.
@@ -30,8 +36,18 @@ enum Command {
         #[arg(default_value = "openapi/openapi.json")]
         path: String,
     },
+    /// Things only an operator may do.
+    #[command(subcommand)]
+    Admin(Admin),
     /// Ask a running server whether it is ready; exit 1 when it isn't.
     Healthcheck,
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Declare the database's history a different one, after a restore: clients drop what they
+    /// hold of rooms and load it anew. Running servers notice within a second or two.
+    BumpEpoch,
 }
 
 #[tokio::main]
@@ -41,6 +57,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Serve => serve(cli.config).await,
         Command::Migrate => migrate(cli.config).await,
         Command::Openapi { path } => write_document(&path),
+        Command::Admin(Admin::BumpEpoch) => bump_epoch(cli.config).await,
         Command::Healthcheck => check_health(&cli.config).await,
     }
 }
@@ -68,6 +85,15 @@ async fn migrate(config: Config) -> anyhow::Result<()> {
     let db = Database::connect(&config.database_url).await?;
     db.migrate().await?;
     tracing::info!("the schema is up to date");
+    Ok(())
+}
+
+async fn bump_epoch(config: Config) -> anyhow::Result<()> {
+    telemetry::start_log(&config.log, config.log_format)?;
+    let db = Database::connect(&config.database_url).await?;
+    db.migrate().await?;
+    server_state::bump_epoch(&db).await?;
+    tracing::info!("the database has another epoch; clients begin anew");
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! The access token: a JWT that proves who is asking, for ten minutes.
+//! The access token: a JWT that proves who is asking, for a few minutes.
 //!
 //! RFC 9068 (`typ: at+jwt`) and RFC 8725: one algorithm fixed in code, every claim required.
 //! No roles inside: what somebody may do is read from the database when they do it.
@@ -17,8 +17,6 @@ use crate::{
     },
     error::{Error, ErrorCode, Result},
 };
-
-pub const LIFETIME: Duration = Duration::from_secs(600);
 
 const TOKEN_TYPE: &str = "at+jwt";
 const ISSUER: &str = "devschat";
@@ -46,6 +44,7 @@ struct Claims {
 
 /// Issues and verifies access tokens.
 pub struct AccessTokens {
+    pub lifetime: Duration,
     key_id: String,
     encoding: EncodingKey,
     decoding: DecodingKey,
@@ -53,7 +52,7 @@ pub struct AccessTokens {
 }
 
 impl AccessTokens {
-    pub fn new(secret: &[u8]) -> Self {
+    pub fn new(secret: &[u8], lifetime: Duration) -> Self {
         // Already installed, by another server in this process: the same one.
         let _ = HMAC_PROVIDER.install_default();
         let key = key::derive(secret, PURPOSE);
@@ -65,6 +64,7 @@ impl AccessTokens {
         // Checked by ourselves against the caller's clock, so that it is told apart from forgery.
         validation.validate_exp = false;
         Self {
+            lifetime,
             key_id: key_id(&key),
             encoding: EncodingKey::from_secret(&key),
             decoding: DecodingKey::from_secret(&key),
@@ -72,7 +72,7 @@ impl AccessTokens {
         }
     }
 
-    /// A token for this login that is valid for [`LIFETIME`].
+    /// A token for this login, valid for the lifetime given to [`Self::new`].
     pub fn issue(&self, user_id: UserId, session_id: SessionId, now: Timestamp) -> Result<String> {
         let claims = Claims {
             iss: ISSUER.to_owned(),
@@ -80,7 +80,7 @@ impl AccessTokens {
             sub: user_id,
             sid: session_id,
             iat: now.unix_seconds(),
-            exp: now.plus(LIFETIME).unix_seconds(),
+            exp: now.plus(self.lifetime).unix_seconds(),
             jti: Uuid::new_v4(),
         };
         let mut header = Header::new(Algorithm::HS256);
@@ -104,7 +104,7 @@ impl AccessTokens {
             return Err(refused());
         }
         let claims = token.claims;
-        let lifetime_s = LIFETIME.as_secs() as i64;
+        let lifetime_s = self.lifetime.as_secs() as i64;
         if claims.exp - claims.iat > lifetime_s || claims.iat > now.unix_seconds() + 60 {
             return Err(refused());
         }
@@ -129,6 +129,7 @@ fn key_id(key: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    const LIFETIME: Duration = Duration::from_secs(600);
     const NOW: Timestamp = Timestamp::from_unix_ms(1_795_414_579_000);
 
     fn someone() -> (UserId, SessionId) {
@@ -136,11 +137,11 @@ mod tests {
     }
 
     fn tokens() -> AccessTokens {
-        AccessTokens::new(b"0123456789abcdef0123456789abcdef")
+        AccessTokens::new(b"0123456789abcdef0123456789abcdef", LIFETIME)
     }
 
     #[test]
-    fn a_token_speaks_for_its_user_and_session_for_ten_minutes() {
+    fn a_token_speaks_for_its_user_and_session_for_its_lifetime() {
         let (user_id, session_id) = someone();
         let token = tokens().issue(user_id, session_id, NOW).unwrap();
 
@@ -172,7 +173,7 @@ mod tests {
             header.kid = Some(key_id(&key));
             jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(&key)).unwrap()
         };
-        let other_key = AccessTokens::new(b"ffffffffffffffffffffffffffffffff");
+        let other_key = AccessTokens::new(b"ffffffffffffffffffffffffffffffff", LIFETIME);
         let unsigned = "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJub25lIn0.e30.";
 
         assert!(tokens().verify(&forge(TOKEN_TYPE, ISSUER, AUDIENCE, 600), NOW).is_ok());

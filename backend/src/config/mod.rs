@@ -104,6 +104,15 @@ pub struct Config {
     #[arg(long, env = "DEVSCHAT_LIMIT_REQUESTS", default_value = "50/s:500")]
     pub limit_requests: Quota,
 
+    /// How often an idle socket is pinged, in milliseconds; less than any proxy in between waits.
+    #[arg(long, env = "DEVSCHAT_HEARTBEAT_MS", default_value_t = 25_000, value_parser = clap::value_parser!(u64).range(100..=120_000))]
+    pub heartbeat_ms: u64,
+
+    /// How long an access token is valid, in seconds.
+    #[arg(long, env = "DEVSCHAT_ACCESS_TOKEN_S", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub access_token_s: u64,
+
+    /// Sockets of one user.
     #[arg(long, env = "DEVSCHAT_MAX_CONNECTIONS_PER_USER", default_value_t = 10)]
     pub max_connections_per_user: usize,
 

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 use tokio::{runtime::Handle, sync::Semaphore};
 
 use super::{
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     domain::{
         event::Event,
-        id::{RoomId, Seq, SessionId, UserId},
+        id::{Epoch, RoomId, Seq, SessionId, UserId},
         timestamp::Timestamp,
     },
     error::{Error, Result},
@@ -43,6 +43,7 @@ const MAX_FILLS: usize = 6;
 pub struct Hub {
     pub instance: InstanceId,
     pub people: People,
+    pub(super) epoch: RwLock<Epoch>,
     pub(super) db: Database,
     pub(super) relay: Arc<dyn Relay>,
     pub(super) attendance: Mutex<Attendance>,
@@ -63,10 +64,16 @@ struct Entry {
 
 impl Hub {
     /// To be called within the runtime that outlives it.
-    pub fn new(db: Database, relay: Arc<dyn Relay>, instance: InstanceId) -> Arc<Self> {
+    pub fn new(
+        db: Database,
+        epoch: Epoch,
+        relay: Arc<dyn Relay>,
+        instance: InstanceId,
+    ) -> Arc<Self> {
         Arc::new_cyclic(|itself| Self {
             instance,
             people: People::default(),
+            epoch: RwLock::new(epoch),
             db,
             relay,
             attendance: Mutex::default(),
@@ -176,6 +183,7 @@ impl Hub {
 
     async fn fill(&self, feed: &RoomFeed) -> Result<()> {
         let _permit = self.fills.acquire().await.map_err(Error::internal)?;
+        let epoch = self.epoch();
         let claimed = feed.claimed_head();
         let head = within_deadline(heads::of(&self.db, feed.room_id)).await?.unwrap_or(0);
         if claimed > head {
@@ -188,8 +196,11 @@ impl Hub {
             return Ok(());
         }
         let events = log::events_after(&self.db, feed.room_id, known, MAX_FILL.unsigned_abs());
-        for event in within_deadline(events).await? {
-            feed.offer(&event);
+        let events = within_deadline(events).await?;
+        if epoch == self.epoch() {
+            for event in events {
+                feed.offer(&event);
+            }
         }
         Ok(())
     }
@@ -235,8 +246,10 @@ impl CommitSink for Hub {
         for event in events {
             self.offer(event);
         }
+        let epoch = self.epoch();
         for event in events {
-            self.relay.publish(self.instance, News::Event(Arc::clone(event)));
+            let news = News::Event { epoch: epoch.clone(), event: Arc::clone(event) };
+            self.relay.publish(self.instance, news);
         }
     }
 }

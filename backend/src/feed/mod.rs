@@ -11,6 +11,7 @@ mod attendance;
 mod audience;
 mod check_people;
 pub mod frame;
+mod history;
 pub mod hub;
 pub mod people;
 pub mod reader;

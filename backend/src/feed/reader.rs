@@ -68,6 +68,8 @@ pub struct Reader {
     is_informed: AtomicBool,
     /// Its user's membership has ended, whether or not it has read that far.
     is_over: AtomicBool,
+    /// What it reads belongs to a history that is gone.
+    is_cut_off: AtomicBool,
 }
 
 impl Reader {
@@ -79,6 +81,7 @@ impl Reader {
             is_ready: AtomicBool::new(false),
             is_informed: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
+            is_cut_off: AtomicBool::new(false),
         }
     }
 
@@ -115,6 +118,17 @@ impl Reader {
 
     pub fn is_over(&self) -> bool {
         self.is_over.load(Ordering::Relaxed)
+    }
+
+    /// Whether what was read may belong to two histories: to be asked after reading.
+    pub fn is_cut_off(&self) -> bool {
+        self.is_cut_off.load(Ordering::Acquire)
+    }
+
+    /// The history it reads is gone.
+    pub fn cut_off(&self) {
+        self.is_cut_off.store(true, Ordering::Release);
+        self.flag();
     }
 
     /// The membership of its user ended, or began anew.

@@ -67,6 +67,8 @@ pub enum Reading {
     More,
     /// The ring no longer has what follows the cursor: read the database.
     Behind,
+    /// The history it read is gone.
+    CutOff,
     /// This was the last event this reader may have.
     Ended { seq: Seq, reason: EndReason },
 }
@@ -127,6 +129,19 @@ impl RoomFeed {
             state.apply_waiting();
             state.flag_readers();
         }
+    }
+
+    /// Begins another history, at `head` where it is known. Whoever reads is cut off first, so
+    /// that nobody takes an event of the new history for one of the old.
+    pub(super) fn begin_anew(&self, head: Option<Seq>) {
+        let mut state = self.state.lock();
+        state.readers.iter().for_each(|reader| reader.cut_off());
+        if let Some(head) = head {
+            state.ring = Some(Ring::starting_at(head));
+        }
+        state.ahead.clear();
+        state.told_head = 0;
+        state.audience.forget();
     }
 
     /// That the room has reached `seq`. Whether the feed is behind that.

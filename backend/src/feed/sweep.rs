@@ -62,7 +62,11 @@ impl Hub {
 
     fn take(&self, delivery: Delivery, sweep_now: &Notify) {
         match delivery {
-            Delivery::News(News::Event(event)) => self.offer(&event),
+            Delivery::News(News::Event { epoch, event }) if epoch == self.epoch() => {
+                self.offer(&event);
+            }
+            // Of another history, or this instance is about to learn of a new one.
+            Delivery::News(News::Event { event, .. }) => self.moved(event.room_id, event.seq),
             Delivery::News(News::Moved { room_id, seq }) => self.moved(room_id, seq),
             Delivery::News(News::Read { user_id, room_id, seq }) => {
                 self.people.tell(user_id, &Notice::Read { room_id, seq });
@@ -83,6 +87,7 @@ impl Hub {
 
     /// Compares all feeds with the database and fills those that are behind.
     async fn sweep(&self) -> Result<()> {
+        self.check_history().await?;
         let rooms = self.rooms();
         for (room_id, head) in within_deadline(heads::of_all(&self.db, &rooms)).await? {
             self.moved(room_id, head);

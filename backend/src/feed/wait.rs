@@ -23,6 +23,11 @@ impl Waiting {
         Self { lease, signal, reader }
     }
 
+    /// Whether the history that was waited on is gone: to be asked after reading.
+    pub fn is_cut_off(&self) -> bool {
+        self.reader.is_cut_off()
+    }
+
     /// The head, as soon as it lies after `cursor`.
     pub async fn until_after(&self, cursor: Seq) -> Seq {
         std::future::poll_fn(|context| {
@@ -32,6 +37,7 @@ impl Waiting {
             self.reader.clear();
             match self.lease.feed.head() {
                 Some(head) if head > cursor => Poll::Ready(head),
+                Some(head) if self.reader.is_cut_off() => Poll::Ready(head),
                 _ => Poll::Pending,
             }
         })

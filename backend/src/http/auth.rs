@@ -25,7 +25,7 @@ use crate::{
     rate_limit::Limit,
     service::{
         Chat,
-        accounts::{ACCESS_TOKEN_LIFETIME, Login, NewAccount, SESSION_LIFETIME},
+        accounts::{Login, NewAccount, SESSION_LIFETIME},
     },
 };
 
@@ -229,7 +229,7 @@ fn logged_in(login: Login, kind: SessionKind, is_secure: bool) -> HttpResponse {
     response.json(LoginResponse {
         access_token: login.access_token,
         token_type: "Bearer",
-        expires_in: ACCESS_TOKEN_LIFETIME.as_secs(),
+        expires_in: login.expires_in.as_secs(),
         user: login.user,
         refresh_token,
     })

@@ -100,21 +100,20 @@ pub async fn list(
         .is_some_and(|accept| accept.contains("text/event-stream"));
     let chat = chat.into_inner();
     let Opened::Reading(mut reader) = chat.open_log(me.0.user_id, *room_id, place).await? else {
-        let detail = "This place is of another history or too far behind: load messages anew.";
-        return Err(Error::new(ErrorCode::Conflict, detail));
+        return Err(Error::other_history());
     };
     if wants_stream {
-        let after = reader.cursor;
+        let (epoch, after) = (reader.epoch.clone(), reader.cursor);
         drop(reader);
         return Ok(HttpResponse::Ok()
             .content_type("text/event-stream")
             .insert_header(("x-accel-buffering", "no"))
-            .streaming(follow(Arc::clone(&chat), me.0, *room_id, after)));
+            .streaming(follow(Arc::clone(&chat), me.0, *room_id, (epoch, after))));
     }
     let wait = Duration::from_secs(query.wait.unwrap_or(0));
     let next = reader.next(query.limit.unwrap_or(MAX_LIMIT), wait).await?;
     Ok(HttpResponse::Ok().json(EventPage {
-        epoch: chat.epoch.clone(),
+        epoch: reader.epoch.clone(),
         next_after: reader.cursor,
         events: next.events,
         ended: next.ending,
@@ -127,17 +126,19 @@ fn header_text<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
 
 /// The events after a place as server-sent events, until the reader may read no more, its
 /// token runs out or its login ends. Clients come back by themselves, with `Last-Event-ID`.
+/// Where the history itself ends, `reset` comes last.
 fn follow(
     chat: Arc<Chat>,
     identity: Identity,
     room_id: RoomId,
-    after: Seq,
+    place: (Epoch, Seq),
 ) -> impl Stream<Item = Result<Bytes, Infallible>> {
     let opening = Bytes::from(format!("retry: {RETRY_MS}\n\n"));
+    let (epoch, after) = place;
     let events = stream::unfold(Some(after), move |after| {
-        let chat = Arc::clone(&chat);
+        let (chat, epoch) = (Arc::clone(&chat), epoch.clone());
         async move {
-            let (text, next) = next_lines(&chat, identity, room_id, after?).await?;
+            let (text, next) = next_lines(&chat, identity, room_id, (epoch, after?)).await?;
             Some((Ok(Bytes::from(text)), next))
         }
     });
@@ -149,18 +150,22 @@ async fn next_lines(
     chat: &Chat,
     identity: Identity,
     room_id: RoomId,
-    after: Seq,
+    (epoch, after): (Epoch, Seq),
 ) -> Option<(String, Option<Seq>)> {
     if identity.expires_at <= service::now() || !chat.is_logged_in(identity).await.ok()? {
         return None;
     }
-    let place = Place { epoch: None, after: Some(after) };
-    let Ok(Opened::Reading(mut reader)) = chat.open_log(identity.user_id, room_id, place).await
-    else {
-        return None;
+    let place = Place { epoch: Some(&epoch), after: Some(after) };
+    let reset = || Some(("event: reset\ndata: {}\n\n".to_owned(), None));
+    let mut reader = match chat.open_log(identity.user_id, room_id, place).await.ok()? {
+        Opened::Reading(reader) => reader,
+        Opened::Reset { .. } => return reset(),
     };
-    let next = reader.next(MAX_LIMIT, KEEP_ALIVE).await.ok()?;
-    Some((lines(&next), next.ending.is_none().then_some(reader.cursor)))
+    match reader.next(MAX_LIMIT, KEEP_ALIVE).await {
+        Ok(next) => Some((lines(&next), next.ending.is_none().then_some(reader.cursor))),
+        Err(error) if error.code == ErrorCode::Conflict => reset(),
+        Err(_) => None,
+    }
 }
 
 fn lines(next: &NextEvents) -> String {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::domain::{
     event::Event,
-    id::{RoomId, Seq, SessionId, UserId},
+    id::{Epoch, RoomId, Seq, SessionId, UserId},
 };
 
 /// One running server.
@@ -26,8 +26,8 @@ pub struct InstanceId(pub Uuid);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum News {
-    /// A committed event.
-    Event(Arc<Event>),
+    /// A committed event, and the history it belongs to.
+    Event { epoch: Epoch, event: Arc<Event> },
     /// That there is one, too large to be carried along.
     Moved { room_id: RoomId, seq: Seq },
     /// A user's read mark moved.

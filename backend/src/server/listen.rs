@@ -69,6 +69,7 @@ pub fn listen(config: &Config, shared: Shared) -> anyhow::Result<Listening> {
         trusted_proxies: trusted_proxies.clone(),
         max_connections: config.max_connections,
         max_connections_per_user: config.max_connections_per_user,
+        heartbeat: Duration::from_millis(config.heartbeat_ms),
         frames: config.limit_frames,
         subscribes: config.limit_subscribes,
     });

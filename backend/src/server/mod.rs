@@ -75,7 +75,8 @@ impl Server {
         let db = Database::connect(&config.database_url).await?;
         db.migrate().await.context("the schema can't be brought up to date")?;
 
-        let hub = Hub::new(db.clone(), Arc::clone(&relay), InstanceId(Uuid::now_v7()));
+        let epoch = server_state::epoch(&db).await?;
+        let hub = Hub::new(db.clone(), epoch, Arc::clone(&relay), InstanceId(Uuid::now_v7()));
         let followers = hub.follow(&relay);
         let chat = Arc::new(chat(&config, db, relay, hub).await?);
         let maintenance = tokio::spawn(maintain(Arc::clone(&chat), recorder.clone()));
@@ -169,18 +170,16 @@ async fn chat(
         None => Arc::new(LocalLimiter::new(config.quotas())),
     };
     let secret = config.signing_secret()?;
-    let epoch = server_state::epoch(&db, &Uuid::new_v4().simple().to_string()).await?;
     let sink: Arc<dyn CommitSink> = hub.clone();
     Ok(Chat {
         ledger: Ledger::start(&db, &config.database_url, &sink),
         passwords: PasswordHasher::new(cores())?,
-        access_tokens: AccessTokens::new(&secret),
+        access_tokens: AccessTokens::new(&secret, Duration::from_secs(config.access_token_s)),
         refresh_tokens: RefreshTokens::new(&secret),
         db,
         hub,
         relay,
         limiter,
-        epoch,
     })
 }
 

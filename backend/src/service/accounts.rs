@@ -9,7 +9,7 @@ use super::{
     page::{Page, place},
 };
 use crate::{
-    auth::{access_token, access_token::Identity, refresh_token::Claim},
+    auth::{access_token::Identity, refresh_token::Claim},
     domain::{
         email::Email,
         id::{SessionId, UserId},
@@ -43,6 +43,8 @@ pub struct NewAccount {
 /// What a login gives.
 pub struct Login {
     pub access_token: String,
+    /// How long the access token is valid.
+    pub expires_in: Duration,
     pub refresh_token: String,
     pub user: User,
 }
@@ -177,12 +179,10 @@ impl Chat {
 
     fn tokens(&self, user: User, claim: Claim) -> Result<Login> {
         Ok(Login {
+            expires_in: self.access_tokens.lifetime,
             access_token: self.access_tokens.issue(user.id, claim.session_id, now())?,
             refresh_token: self.refresh_tokens.issue(claim),
             user,
         })
     }
 }
-
-/// How long an access token is valid.
-pub const ACCESS_TOKEN_LIFETIME: Duration = access_token::LIFETIME;

@@ -9,9 +9,9 @@ use super::{
 use crate::{
     domain::{
         event::{EndReason, Event},
-        id::{RoomId, Seq, UserId},
+        id::{Epoch, RoomId, Seq, UserId},
     },
-    error::Result,
+    error::{Error, Result},
     feed::wait::Waiting,
 };
 
@@ -21,6 +21,8 @@ pub struct LogReader<'a> {
     user_id: UserId,
     room_id: RoomId,
     waiting: Waiting,
+    /// The history it reads.
+    pub epoch: Epoch,
     pub cursor: Seq,
 }
 
@@ -45,10 +47,11 @@ impl Chat {
         place: Place<'_>,
     ) -> Result<Opened<'_>> {
         match self.follow(user_id, room_id, place).await? {
-            Following::Reset { head, reason } => Ok(Opened::Reset { head, reason }),
-            Following::From { lease, cursor, .. } => {
+            Following::Reset { head, reason, .. } => Ok(Opened::Reset { head, reason }),
+            Following::From { lease, epoch, cursor, .. } => {
                 let waiting = Waiting::on(lease);
-                Ok(Opened::Reading(LogReader { chat: self, user_id, room_id, waiting, cursor }))
+                let reader = LogReader { chat: self, user_id, room_id, waiting, epoch, cursor };
+                Ok(Opened::Reading(reader))
             }
         }
     }
@@ -62,6 +65,10 @@ impl LogReader<'_> {
             return Ok(nothing);
         };
         let mut events = self.chat.catch_up(self.user_id, self.room_id, self.cursor, limit).await?;
+        // Asked after reading, so that nothing of a new history is given as one of the old.
+        if self.waiting.is_cut_off() || self.chat.epoch() != self.epoch {
+            return Err(Error::other_history());
+        }
         let ending_of =
             |event: &Event| event.change.ending().filter(|ending| ending.concerns(self.user_id));
         let mut ending = None;

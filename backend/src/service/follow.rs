@@ -4,7 +4,7 @@ use super::Chat;
 use crate::{
     domain::{
         event::Event,
-        id::{RoomId, Seq, UserId},
+        id::{Epoch, RoomId, Seq, UserId},
         policy::Action,
     },
     error::{ErrorCode, Result},
@@ -33,8 +33,8 @@ pub enum ResetReason {
 }
 
 pub enum Following {
-    From { lease: Lease, head: Seq, cursor: Seq },
-    Reset { head: Seq, reason: ResetReason },
+    From { lease: Lease, epoch: Epoch, head: Seq, cursor: Seq },
+    Reset { epoch: Epoch, head: Seq, reason: ResetReason },
 }
 
 impl Chat {
@@ -48,6 +48,7 @@ impl Chat {
         room_id: RoomId,
         place: Place<'_>,
     ) -> Result<Following> {
+        let epoch = self.epoch();
         let lease = self.hub.lease(room_id).await?;
         let head = lease.feed.head().unwrap_or(0);
         let cursor = place.after.unwrap_or(head);
@@ -55,15 +56,16 @@ impl Chat {
         let newest = if cursor > head { heads::of(&self.db, room_id).await? } else { None };
         let newest = newest.unwrap_or(head);
         self.require(user_id, room_id, Action::ReadLog).await?;
-        let is_other_history = place.epoch.is_some_and(|epoch| epoch != &*self.epoch);
+        let is_other_history = place.epoch.is_some_and(|of_place| of_place != &*epoch);
         if is_other_history || cursor > newest.max(head) {
-            return Ok(Following::Reset { head: newest.max(head), reason: ResetReason::Epoch });
+            let head = newest.max(head);
+            return Ok(Following::Reset { epoch, head, reason: ResetReason::Epoch });
         }
         self.hub.moved(room_id, newest);
         if head - cursor > MAX_CATCH_UP {
-            return Ok(Following::Reset { head, reason: ResetReason::TooFar });
+            return Ok(Following::Reset { epoch, head, reason: ResetReason::TooFar });
         }
-        Ok(Following::From { lease, head: head.max(cursor), cursor })
+        Ok(Following::From { lease, epoch, head: head.max(cursor), cursor })
     }
 
     /// Tells others that somebody is typing.

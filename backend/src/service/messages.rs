@@ -52,7 +52,7 @@ impl Chat {
         self.require(user_id, room_id, Action::ReadLog).await?;
         let mut page = log::page(&self.db, room_id, position, limit).await?;
         page.messages = page.messages.into_iter().map(|message| message.seen_by(user_id)).collect();
-        Ok(MessagePage { epoch: self.epoch.clone(), page })
+        Ok(MessagePage { epoch: self.epoch(), page })
     }
 }
 

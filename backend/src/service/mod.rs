@@ -38,7 +38,6 @@ pub struct Chat {
     pub passwords: PasswordHasher,
     pub access_tokens: AccessTokens,
     pub refresh_tokens: RefreshTokens,
-    pub epoch: Epoch,
 }
 
 impl Chat {
@@ -48,6 +47,11 @@ impl Chat {
         let standing = memberships::standing(&self.db, room_id, user_id).await?;
         let standing = standing.ok_or_else(|| Error::not_found("room"))?;
         Ok(policy::authorize(standing, action)?)
+    }
+
+    /// The identity of the history served now.
+    pub fn epoch(&self) -> Epoch {
+        self.hub.epoch()
     }
 
     /// Refuses what is too often.

@@ -10,9 +10,10 @@ use super::{
     control::{self, CloseCode},
     greeting::{broken, greet},
     handshake::Handshake,
+    heartbeat::Heartbeat,
     inbound::Inbound,
     outgoing::Outgoing,
-    protocol::{HEARTBEAT_MS, ServerFrame},
+    protocol::ServerFrame,
 };
 use crate::{
     auth::access_token::Identity,
@@ -23,9 +24,6 @@ use crate::{
 
 /// How long the close frame may take to leave.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(5);
-const HEARTBEAT: Duration = Duration::from_millis(HEARTBEAT_MS);
-/// Nothing heard for this long, and the peer is gone.
-const SILENCE: Duration = Duration::from_secs(40);
 /// How long before its end a token's holder is told.
 const EXPIRY_NOTICE: Duration = Duration::from_secs(60);
 
@@ -91,8 +89,7 @@ pub struct Connection {
     seat: Seat,
     outgoing: Rc<RefCell<Outgoing>>,
     inbound: Inbound,
-    heard_at: Instant,
-    pinged_at: Instant,
+    heartbeat: Heartbeat,
     has_told_expiry: bool,
     /// Text frames heard, for the log.
     frames: u64,
@@ -105,19 +102,9 @@ impl Connection {
         seat: Seat,
         inbound: Inbound,
         outgoing: Rc<RefCell<Outgoing>>,
+        heartbeat: Heartbeat,
     ) -> Self {
-        let now = Instant::now();
-        Self {
-            id,
-            identity,
-            seat,
-            outgoing,
-            inbound,
-            heard_at: now,
-            pinged_at: now,
-            has_told_expiry: false,
-            frames: 0,
-        }
+        Self { id, identity, seat, outgoing, inbound, heartbeat, has_told_expiry: false, frames: 0 }
     }
 
     async fn serve(&mut self, stream: &mut AggregatedMessageStream) -> Ending {
@@ -133,7 +120,7 @@ impl Connection {
             let deadline = self.next_deadline();
             tokio::select! {
                 message = stream.recv(), if !is_congested => {
-                    self.heard_at = Instant::now();
+                    self.heartbeat.heard();
                     match message {
                         Some(Ok(message)) => if let Err(ending) = self.hear(message).await { return ending },
                         Some(Err(error)) => return broken(&error),
@@ -217,17 +204,14 @@ impl Connection {
         } else {
             until_expiry.saturating_sub(EXPIRY_NOTICE)
         };
-        let heartbeat = (self.pinged_at + HEARTBEAT).min(self.heard_at + SILENCE);
-        heartbeat.min(Instant::now() + until_notice)
+        self.heartbeat.next().min(Instant::now() + until_notice)
     }
 
     /// Does what the clock asks for.
     fn keep_time(&mut self) -> Result<(), Ending> {
-        if self.heard_at.elapsed() >= SILENCE {
-            // Who takes nothing can't answer pings either.
-            let is_stalled = self.outgoing.borrow().is_waiting();
-            let code = if is_stalled { CloseCode::Stalled } else { CloseCode::HeartbeatLost };
-            return Err(Some(code));
+        let is_ping_due = self.heartbeat.beat(&self.outgoing.borrow())?;
+        if is_ping_due {
+            self.outgoing.borrow_mut().answer_bytes(control::ping());
         }
         let until_expiry = self.expires_in();
         if until_expiry.is_zero() {
@@ -237,10 +221,6 @@ impl Connection {
             self.has_told_expiry = true;
             let frame = ServerFrame::TokenExpiring { at: self.identity.expires_at };
             self.outgoing.borrow_mut().answer(&frame);
-        }
-        if self.pinged_at.elapsed() >= HEARTBEAT {
-            self.pinged_at = Instant::now();
-            self.outgoing.borrow_mut().answer_bytes(control::ping());
         }
         Ok(())
     }

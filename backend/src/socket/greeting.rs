@@ -9,8 +9,9 @@ use uuid::Uuid;
 use super::{
     connection::{Accepted, Connection, Ending},
     control::{self, CloseCode},
+    heartbeat::Heartbeat,
     inbound::Inbound,
-    protocol::{ClientFrame, HEARTBEAT_MS, Limits, MAX_HELLO_BYTES, ServerFrame, Welcome},
+    protocol::{ClientFrame, Limits, MAX_HELLO_BYTES, ServerFrame, Welcome},
 };
 use crate::{
     auth::access_token::Identity,
@@ -50,7 +51,8 @@ pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Connection, E
     let request_id = accepted.request_id.as_deref();
     tracing::info!(request_id, connection.id = %id, user.id = %user_id, client, "socket opened");
     let inbound = Inbound::new(&chat, &accepted.settings, &accepted.outgoing);
-    Ok(Connection::new(id, identity, seat, inbound, Rc::clone(&accepted.outgoing)))
+    let heartbeat = Heartbeat::every(accepted.settings.heartbeat);
+    Ok(Connection::new(id, identity, seat, inbound, Rc::clone(&accepted.outgoing), heartbeat))
 }
 
 async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> Result<Welcome> {
@@ -64,8 +66,8 @@ async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> R
     Ok(Welcome {
         connection_id: id,
         user: chat.user(identity.user_id).await?,
-        epoch: chat.epoch.clone(),
-        heartbeat_ms: HEARTBEAT_MS,
+        epoch: chat.epoch(),
+        heartbeat_ms: u64::try_from(settings.heartbeat.as_millis()).unwrap_or(u64::MAX),
         limits,
         token_expires_at: identity.expires_at,
         rooms: chat.joined_rooms(identity.user_id).await?,

@@ -205,9 +205,8 @@ impl Inbound {
         let place = Place { epoch: room.epoch.as_deref(), after: room.after };
         let following = self.chat.follow(identity.user_id, room_id, place).await?;
         let mut outgoing = self.outgoing.borrow_mut();
-        let epoch = self.chat.epoch.clone();
         match following {
-            Following::Reset { head, reason } => {
+            Following::Reset { epoch, head, reason } => {
                 outgoing.unsubscribe(room_id);
                 outgoing.answer(&ServerFrame::Reset {
                     room_id,
@@ -216,10 +215,12 @@ impl Inbound {
                     reason: reason.into(),
                 });
             }
-            Following::From { lease, head, cursor } => {
-                outgoing.answer(&ServerFrame::Subscribed { id: id.clone(), room_id, epoch, head });
+            Following::From { lease, epoch, head, cursor } => {
+                let subscribed =
+                    ServerFrame::Subscribed { id: id.clone(), room_id, epoch: epoch.clone(), head };
+                outgoing.answer(&subscribed);
                 let viewer = Viewer { user_id: identity.user_id, chat: Arc::clone(&self.chat) };
-                outgoing.subscribe(lease, cursor, viewer);
+                outgoing.subscribe(lease, &epoch, cursor, viewer);
             }
         }
         Ok(())

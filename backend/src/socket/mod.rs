@@ -11,11 +11,14 @@ mod flood;
 mod frame_guard;
 mod greeting;
 mod handshake;
+mod heartbeat;
 mod inbound;
 mod outgoing;
 pub mod protocol;
 mod subscriptions;
 mod typing;
+
+use std::time::Duration;
 
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, get, http::header, web};
 use ipnet::IpNet;
@@ -39,6 +42,8 @@ pub struct SocketSettings {
     pub trusted_proxies: Vec<IpNet>,
     pub max_connections: usize,
     pub max_connections_per_user: usize,
+    /// How often an idle peer is pinged.
+    pub heartbeat: Duration,
     /// Any frames, per connection.
     pub frames: Quota,
     /// Rooms subscribed to, per connection.

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     domain::{
         event::EndReason,
-        id::{RoomId, Seq},
+        id::{Epoch, RoomId, Seq},
     },
     feed::{
         hub::Lease,
@@ -55,6 +55,8 @@ pub struct Outgoing {
     /// Subscriptions that wait for the database, likewise.
     in_need: VecDeque<Slot>,
     is_asking: bool,
+    /// Frames that have left.
+    frames_left: u64,
     end: End,
     /// Told when answers were taken, and at the end.
     pub progress: Rc<Notify>,
@@ -78,6 +80,7 @@ impl Outgoing {
             turns: VecDeque::new(),
             in_need: VecDeque::new(),
             is_asking: false,
+            frames_left: 0,
             end: End::Open,
             progress: Rc::default(),
         }))
@@ -112,6 +115,11 @@ impl Outgoing {
         has_frames || !self.turns.is_empty() || self.signal.has_ready()
     }
 
+    /// How many frames were handed to the socket so far.
+    pub fn frames_left(&self) -> u64 {
+        self.frames_left
+    }
+
     /// Ends the connection after the answers that wait.
     pub fn close(&mut self, code: CloseCode) {
         if matches!(self.end, End::Open) {
@@ -144,11 +152,17 @@ impl Outgoing {
     }
 
     /// Follows a room from `cursor` on, instead of from wherever it was followed before.
-    pub fn subscribe(&mut self, lease: Lease, cursor: Seq, viewer: Viewer) {
-        if matches!(self.end, End::Open) {
-            self.unsubscribe(lease.feed.room_id);
-            self.subscriptions.add(lease, cursor, viewer);
+    pub fn subscribe(&mut self, lease: Lease, epoch: &Epoch, cursor: Seq, viewer: Viewer) {
+        if !matches!(self.end, End::Open) {
+            return;
         }
+        let room_id = lease.feed.room_id;
+        if self.subscriptions.cursor(room_id).is_some_and(|reached| cursor < reached) {
+            // A client goes back on a living socket only when it has heard a gap.
+            metrics::counter!("devschat_client_gaps_total").increment(1);
+        }
+        self.unsubscribe(room_id);
+        self.subscriptions.add(lease, epoch, cursor, viewer);
     }
 
     /// Follows a room no more; what was on its way is not sent.
@@ -161,13 +175,15 @@ impl Outgoing {
     /// The next frame to write; nothing at the end.
     pub fn poll_frame(this: &Rc<RefCell<Self>>, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
         let mut outgoing = this.borrow_mut();
-        if let Some(frame) = outgoing.next_frame(this) {
-            return Poll::Ready(Some(frame));
+        let mut next = outgoing.next_frame(this);
+        if next.is_none() {
+            outgoing.signal.register(context.waker());
+            // News that came just before the registration woke nobody.
+            next = outgoing.next_frame(this);
         }
-        outgoing.signal.register(context.waker());
-        // News that came just before the registration woke nobody.
-        if let Some(frame) = outgoing.next_frame(this) {
-            return Poll::Ready(Some(frame));
+        if next.is_some() {
+            outgoing.frames_left += 1;
+            return Poll::Ready(next);
         }
         if outgoing.is_closed() { Poll::Ready(None) } else { Poll::Pending }
     }
@@ -215,6 +231,7 @@ impl Outgoing {
             Reading::AtHead => return,
             Reading::More => return self.turns.push_back(slot),
             Reading::Behind => Need::CatchUp,
+            Reading::CutOff => return self.begin_anew(slot),
             Reading::Ended { seq, reason: EndReason::RoomDeleted } => {
                 return self.end_subscription(slot, seq, EndReason::RoomDeleted);
             }
@@ -243,6 +260,9 @@ impl Outgoing {
         self.is_asking = false;
         self.signal.wake();
         let Some(subscription) = self.subscriptions.get_mut(slot) else { return };
+        if subscription.is_cut_off() {
+            return self.begin_anew(slot);
+        }
         match answer {
             Answer::Events { frames, last_seq, ending } => {
                 subscription.cursor = last_seq;
@@ -266,6 +286,15 @@ impl Outgoing {
             Answer::Gone { seq, reason } => self.end_subscription(slot, seq, reason),
             Answer::NotYet => self.in_need.push_back(slot),
         }
+    }
+
+    /// The history it followed is gone: nothing more of it, nor of the new one, is sent.
+    fn begin_anew(&mut self, slot: Slot) {
+        let Some(subscription) = self.subscriptions.get_mut(slot) else { return };
+        let reset = subscription.reset();
+        self.subscriptions.remove_slot(slot);
+        self.events.retain(|(of, _)| *of != Some(slot));
+        self.tell(&reset);
     }
 
     fn end_subscription(&mut self, slot: Slot, seq: Seq, reason: EndReason) {

@@ -6,16 +6,16 @@ use bytes::Bytes;
 
 use super::{
     database::{Need, Question},
-    protocol::MAX_SUBSCRIPTIONS,
+    protocol::{MAX_SUBSCRIPTIONS, ServerFrame},
 };
 use crate::{
-    domain::id::{RoomId, Seq, UserId},
+    domain::id::{Epoch, RoomId, Seq, UserId},
     feed::{
         hub::Lease,
         reader::{Reader, Signal, Slot},
         room_feed::Reading,
     },
-    service::Chat,
+    service::{Chat, follow::ResetReason},
 };
 
 pub struct Subscriptions {
@@ -55,7 +55,20 @@ impl Subscription {
     /// Hands what follows the cursor to `send`, about `max_bytes` of it.
     pub fn read(&mut self, max_bytes: usize, send: impl FnMut(Bytes)) -> Reading {
         self.reader.clear();
-        self.lease.feed.read(&mut self.cursor, self.viewer.user_id, max_bytes, send)
+        let reading = self.lease.feed.read(&mut self.cursor, self.viewer.user_id, max_bytes, send);
+        if self.is_cut_off() { Reading::CutOff } else { reading }
+    }
+
+    /// Whether the history it follows is gone: to be asked after reading.
+    pub fn is_cut_off(&self) -> bool {
+        self.reader.is_cut_off()
+    }
+
+    /// What its client is told when it is cut off.
+    pub fn reset(&self) -> ServerFrame {
+        let feed = &self.lease.feed;
+        let (epoch, head) = (self.viewer.chat.epoch(), feed.head().unwrap_or(0));
+        ServerFrame::Reset { room_id: feed.room_id, epoch, head, reason: ResetReason::Epoch.into() }
     }
 
     /// What to ask the database.
@@ -89,11 +102,22 @@ impl Subscriptions {
         subscription.is_some_and(|subscription| !subscription.reader.is_over())
     }
 
-    pub fn add(&mut self, lease: Lease, cursor: Seq, viewer: Viewer) {
+    /// How far a followed room was read.
+    pub fn cursor(&self, room_id: RoomId) -> Option<Seq> {
+        let slot = self.slots.get(&room_id)?;
+        self.by_slot.get(slot).map(|subscription| subscription.cursor)
+    }
+
+    /// Follows a room of this history, after `cursor`.
+    pub fn add(&mut self, lease: Lease, epoch: &Epoch, cursor: Seq, viewer: Viewer) {
         let slot = self.next_slot;
         self.next_slot = self.next_slot.wrapping_add(1);
         let reader = Arc::new(Reader::new(Arc::clone(&self.signal), slot, viewer.user_id));
         lease.feed.attach(Arc::clone(&reader));
+        if viewer.chat.epoch() != *epoch {
+            // It has changed before the reader was there to be cut off.
+            reader.cut_off();
+        }
         // There may be something after the cursor already.
         reader.flag();
         self.slots.insert(lease.feed.room_id, slot);

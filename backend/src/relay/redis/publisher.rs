@@ -104,13 +104,13 @@ impl Publisher {
 /// The news as JSON, and what spreads them over the streams.
 fn encode(news: &News) -> Option<(u128, String)> {
     let spread_by = match news {
-        News::Event(event) => event.room_id.0.as_u128(),
+        News::Event { event, .. } => event.room_id.0.as_u128(),
         News::Moved { room_id, .. } => room_id.0.as_u128(),
         News::Read { user_id, .. } | News::SessionEnded { user_id, .. } => user_id.0.as_u128(),
         News::Typing { .. } | News::Present { .. } => return None,
     };
     let json = serde_json::to_string(news).ok()?;
-    if let (News::Event(event), true) = (news, json.len() > MAX_INLINE_BYTES) {
+    if let (News::Event { event, .. }, true) = (news, json.len() > MAX_INLINE_BYTES) {
         let moved = News::Moved { room_id: event.room_id, seq: event.seq };
         return Some((spread_by, serde_json::to_string(&moved).ok()?));
     }

@@ -13,7 +13,6 @@ pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 pub const MAX_HELLO_BYTES: usize = 4 * 1024;
 pub const MAX_ROOMS_PER_FRAME: usize = 100;
 pub const MAX_SUBSCRIPTIONS: usize = 500;
-pub const HEARTBEAT_MS: u64 = 25_000;
 
 /// The client's name for a frame, echoed in the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -38,6 +38,18 @@ impl Process {
         process
     }
 
+    /// Runs an operator's command to its end.
+    pub fn admin(data: &Data, arguments: &[&str]) {
+        let output = Command::new(env!("CARGO_BIN_EXE_devschat"))
+            .args(data.arguments())
+            .arg("admin")
+            .args(arguments)
+            .current_dir(data.path())
+            .output()
+            .expect("the program starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
     /// An address nobody listens on.
     pub fn free_address() -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");

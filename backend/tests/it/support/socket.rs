@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
     WebSocketStream, client_async,
-    tungstenite::{Message, client::IntoClientRequest as _, http::HeaderValue},
+    tungstenite::{self, Message, client::IntoClientRequest as _, http::HeaderValue},
 };
 
 /// How long anything may take before a test gives up.
@@ -52,6 +52,11 @@ impl Socket {
 
     pub async fn send(&mut self, message: Message) {
         self.stream.send(message).await.expect("the socket takes a frame");
+    }
+
+    /// Says a frame to a socket that may have ended.
+    pub async fn try_say(&mut self, frame: Value) -> Result<(), tungstenite::Error> {
+        self.stream.send(Message::text(frame.to_string())).await
     }
 
     /// The bytes beneath, to send what no client would.
@@ -103,7 +108,8 @@ impl Socket {
         }
     }
 
-    async fn next(&mut self) -> Message {
+    /// The next message of the socket, whatever it is.
+    pub async fn next(&mut self) -> Message {
         let next = tokio::time::timeout(PATIENCE, self.stream.next()).await;
         match next.expect("the server says something in time") {
             Some(Ok(message)) => message,
