@@ -44,7 +44,7 @@ fmt: $(NODE_MODULES) ## Format all code
 	cargo fmt --all
 	cd frontend && npm run format
 
-openapi: $(NODE_MODULES) ## Write openapi/openapi.json from the server, and the SPA's types from that
+openapi: $(NODE_MODULES) ## Write openapi/ from the server, and the SPA's types from that
 	cargo run --locked --package devschat -- openapi
 	cd frontend && npm run gen:api
 

@@ -1,6 +1,6 @@
 //! The command line of DevsChat.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand};
@@ -30,9 +30,9 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date, and end.
     Migrate,
-    /// Write the OpenAPI document.
+    /// Write the OpenAPI document, and the socket's AsyncAPI document beside it.
     Openapi {
-        /// Where to; `-` for standard output.
+        /// Where to; `-` for standard output, without the socket's.
         #[arg(default_value = "openapi/openapi.json")]
         path: String,
     },
@@ -103,7 +103,10 @@ fn write_document(path: &str) -> anyhow::Result<()> {
         print!("{json}");
         return Ok(());
     }
-    std::fs::write(path, json).with_context(|| format!("can't write {path}"))
+    let beside = Path::new(path).with_file_name("asyncapi.json");
+    std::fs::write(path, json).with_context(|| format!("can't write {path}"))?;
+    std::fs::write(&beside, openapi::asyncapi_json()?)
+        .with_context(|| format!("can't write {}", beside.display()))
 }
 
 /// Asks `/readyz` by hand: one request is not worth an HTTP client in the image.

@@ -21,7 +21,7 @@ const TIERS: [&[&str]; 8] = [
 const RESERVED: [(&str, &[&str]); 5] = [
     ("sea_orm::", &["store/"]),
     ("deadpool_redis::", &["relay/redis/", "rate_limit/redis.rs"]),
-    ("actix_web::", &["http/", "socket/", "server/", "openapi.rs"]),
+    ("actix_web::", &["http/", "socket/", "server/", "openapi/"]),
     ("actix_ws::", &["socket/"]),
     ("actix_files::", &["http/"]),
 ];

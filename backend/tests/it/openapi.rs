@@ -14,6 +14,43 @@ fn the_committed_document_is_what_the_handlers_say() {
     assert!(committed == current, "openapi/openapi.json is stale: run `make openapi`");
 }
 
+#[test]
+fn the_committed_document_of_the_socket_is_what_the_frames_say() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/asyncapi.json");
+    let committed = std::fs::read_to_string(path).expect("openapi/asyncapi.json is there");
+
+    let current = devschat::openapi::asyncapi_json().expect("the document can be written");
+
+    assert!(committed == current, "openapi/asyncapi.json is stale: run `make openapi`");
+}
+
+#[tokio::test]
+async fn the_sockets_document_is_served_and_every_reference_in_it_resolves() {
+    let app = TestApp::spawn().await;
+
+    let document = app.stranger().get("/api/asyncapi.json").await.expect(200);
+
+    assert_eq!(document["asyncapi"], "3.0.0");
+    for frame in ["client_hello", "client_typing", "server_welcome", "server_event"] {
+        assert!(document["components"]["messages"][frame]["payload"].is_object(), "{frame}");
+    }
+    for reference in references(&document) {
+        let target = document.pointer(reference.trim_start_matches('#'));
+        assert!(target.is_some_and(Value::is_object), "{reference} leads nowhere");
+    }
+}
+
+fn references(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(fields) => {
+            let own = fields.get("$ref").and_then(Value::as_str).map(ToOwned::to_owned);
+            own.into_iter().chain(fields.values().flat_map(references)).collect()
+        }
+        Value::Array(values) => values.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
+}
+
 #[tokio::test]
 async fn the_document_is_served_and_shown_with_a_way_to_authorize() {
     let app = TestApp::spawn().await;

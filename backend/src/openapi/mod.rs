@@ -1,4 +1,6 @@
-//! The document of the public interface, collected from the handlers.
+//! The documents of the public interface, collected from the handlers and frames.
+
+mod asyncapi;
 
 use actix_web::App;
 use utoipa::{
@@ -68,6 +70,16 @@ pub fn routes(config: &mut ServiceConfig) {
 pub fn document() -> utoipa::openapi::OpenApi {
     let app = App::new().into_utoipa_app().openapi(base()).configure(routes);
     app.split_for_parts().1
+}
+
+/// What the socket speaks.
+pub fn asyncapi(openapi: &utoipa::openapi::OpenApi) -> serde_json::Result<serde_json::Value> {
+    Ok(asyncapi::document(&serde_json::to_value(openapi)?))
+}
+
+/// The socket's document as the file `openapi/asyncapi.json` has it.
+pub fn asyncapi_json() -> serde_json::Result<String> {
+    Ok(serde_json::to_string_pretty(&asyncapi(&document())?)? + "\n")
 }
 
 /// The document as the file `openapi/openapi.json` has it.
