@@ -17,6 +17,7 @@ mod m0008_mentions;
 mod m0009_server_state;
 mod m0010_message_edits;
 mod m0011_reactions;
+mod m0012_room_slow_mode;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_server_state::Migration),
             Box::new(m0010_message_edits::Migration),
             Box::new(m0011_reactions::Migration),
+            Box::new(m0012_room_slow_mode::Migration),
         ]
     }
 }

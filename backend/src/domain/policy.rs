@@ -1,12 +1,19 @@
 //! Who may do what in a room: the one place that decides, for REST and the socket alike.
 
+use std::time::Duration;
+
 use super::{role::Role, room::Visibility};
+
+/// A member of a room in slow mode sends one message in this time.
+pub const SLOW_MODE_PAUSE: Duration = Duration::from_secs(1);
 
 /// How somebody stands to a room at the moment of asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     pub visibility: Visibility,
     pub is_archived: bool,
+    /// Whether the room is in slow mode.
+    pub is_slow: bool,
     /// Their role, or nothing when they are not a member.
     pub role: Option<Role>,
 }
@@ -37,7 +44,7 @@ pub enum Action {
         from: Role,
         to: Role,
     },
-    /// Change name or topic.
+    /// Change name, topic or slow mode.
     UpdateRoom,
     /// Archive, or take out of the archive.
     ArchiveRoom,
@@ -106,6 +113,11 @@ pub fn authorize(standing: Standing, action: Action) -> Result<(), Denial> {
     }
 }
 
+/// How long after a message its author waits before the next one, where they have to.
+pub fn pause_between_messages(standing: Standing) -> Option<Duration> {
+    (standing.is_slow && standing.role == Some(Role::Member)).then_some(SLOW_MODE_PAUSE)
+}
+
 fn require(is_met: bool, otherwise: &'static str) -> Result<(), Denial> {
     if is_met { Ok(()) } else { Err(Denial::Forbidden(otherwise)) }
 }
@@ -119,7 +131,7 @@ mod tests {
     use super::*;
 
     const fn standing(visibility: Visibility, role: Option<Role>) -> Standing {
-        Standing { visibility, is_archived: false, role }
+        Standing { visibility, is_archived: false, is_slow: false, role }
     }
 
     const EVERY_ACTION: [Action; 14] = [

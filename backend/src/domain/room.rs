@@ -116,6 +116,9 @@ pub struct RoomSettings {
     pub topic: String,
     pub visibility: Visibility,
     pub archived_at: Option<Timestamp>,
+    /// Members send at most one message a second.
+    #[serde(default)]
+    pub slow_mode: bool,
 }
 
 /// A room, as one user sees it.
@@ -127,6 +130,8 @@ pub struct Room {
     pub topic: String,
     pub visibility: Visibility,
     pub archived_at: Option<Timestamp>,
+    /// Members send at most one message a second.
+    pub slow_mode: bool,
     pub created_at: Timestamp,
     /// Its last `seq`.
     #[schema(value_type = i64)]

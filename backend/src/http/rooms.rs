@@ -69,6 +69,9 @@ pub struct UpdateRoomRequest {
     /// An archived room can be read, not written.
     #[garde(skip)]
     pub archived: Option<bool>,
+    /// In slow mode members send at most one message a second.
+    #[garde(skip)]
+    pub slow_mode: Option<bool>,
 }
 
 /// The rooms one may see, ordered by name.
@@ -120,7 +123,8 @@ pub async fn find(
     Ok(web::Json(chat.room(me.0.user_id, *room_id).await?))
 }
 
-/// Rename a room, change its topic, archive it or take it out of the archive. For its admins.
+/// Rename a room, change its topic or slow mode, archive it or take it out of the archive. For
+/// its admins.
 #[utoipa::path(tag = "rooms", operation_id = "update_room", security(("bearer" = [])), params(("room_id" = RoomId, Path)), responses(
     (status = 200, description = "The room", body = Room),
     (status = 409, description = "A room with this name exists", body = Problem, content_type = "application/problem+json"),
@@ -133,7 +137,8 @@ pub async fn update(
     room_id: web::Path<RoomId>,
     Json(body): Json<UpdateRoomRequest>,
 ) -> ApiResult<web::Json<Room>> {
-    let patch = RoomPatch { name: body.name, topic: body.topic, archived: body.archived };
+    let UpdateRoomRequest { name, topic, archived, slow_mode } = body;
+    let patch = RoomPatch { name, topic, archived, slow_mode };
     Ok(web::Json(chat.update_room(me.0.user_id, *room_id, patch).await?))
 }
 

@@ -51,6 +51,7 @@ pub(super) fn standing_of(
     Ok(Standing {
         visibility: visibility_of(room)?,
         is_archived: room.archived_at.is_some(),
+        is_slow: room.slow_mode,
         role: member.map(role_of).transpose()?,
     })
 }

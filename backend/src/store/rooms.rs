@@ -95,6 +95,7 @@ async fn seen_by(db: &Database, viewer: UserId, rows: Vec<room::Model>) -> Resul
             name: row.name,
             topic: row.topic,
             archived_at: row.archived_at.map(Timestamp::from_unix_ms),
+            slow_mode: row.slow_mode,
             created_at: Timestamp::from_unix_ms(row.created_at),
             head: heads.get(&id).copied().unwrap_or(0),
             member_count: counts.get(&id).copied().unwrap_or(0),

@@ -53,6 +53,22 @@ async fn a_send_repeated_on_another_instance_returns_the_first_message() {
 }
 
 #[tokio::test]
+async fn who_loses_the_right_to_write_on_another_instance_loses_it_here() {
+    let (one, other) = TestApp::pair().await;
+    let (ada, linus, room) = one.two_members_of_a_room().await;
+    let ada_elsewhere = Person::log_in(other.address, "ada").await;
+    // By the second message the instance has seen that Linus may.
+    linus.says(&room, "one").await;
+    linus.says(&room, "two").await;
+
+    ada_elsewhere.removes(&linus, &room).await;
+    let refused = linus.says_as(&room, "c3", "three").await;
+
+    assert_eq!(refused.problem(403), "forbidden");
+    assert_eq!(ada.bodies(&room).await, ["one", "two"]);
+}
+
+#[tokio::test]
 async fn instances_that_write_to_one_room_leave_no_hole_and_agree_on_the_order() {
     let (one, other) = TestApp::pair().await;
     let (ada, _, room) = one.two_members_of_a_room().await;

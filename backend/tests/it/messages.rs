@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, bodies, id_of};
+use crate::support::{TestApp, bodies, id_of, is_scale_out};
 
 fn seqs(page: &Value) -> Vec<i64> {
     let messages = page["messages"].as_array().unwrap();
@@ -53,6 +53,25 @@ async fn a_repeated_send_returns_the_first_message_and_makes_no_second() {
     assert_eq!(again, first);
     assert_eq!(other_body.problem(409), "idempotency_conflict");
     assert_eq!(ada.bodies(&room).await, ["once"]);
+}
+
+#[tokio::test]
+async fn plain_messages_need_one_statement_on_postgresql() {
+    if !is_scale_out() {
+        return;
+    }
+    let app = TestApp::spawn().await;
+    let (ada, _linus, room) = app.two_members_of_a_room().await;
+
+    for n in 0..3 {
+        ada.says(&room, &format!("{n}")).await;
+    }
+    let metrics = app.stranger().get("/metrics").await.text;
+
+    // The first one shows that she may.
+    let commits = metrics.lines().find(|line| line.contains("way=\"statement\"")).unwrap_or("");
+    let committed = commits.rsplit(' ').next().and_then(|count| count.parse::<u64>().ok());
+    assert!(committed.is_some_and(|count| count >= 2), "{commits}");
 }
 
 #[tokio::test]

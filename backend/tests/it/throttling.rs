@@ -116,6 +116,34 @@ async fn a_connection_that_floods_frames_is_told_and_then_closed() {
 }
 
 #[tokio::test]
+async fn in_slow_mode_members_send_one_message_a_second_and_admins_more() {
+    let app = TestApp::spawn().await;
+    let (ada, linus, room) = app.two_members_of_a_room().await;
+    let change = ada.client.patch(&format!("/rooms/{room}"), json!({ "slow_mode": true })).await;
+    assert_eq!(change.expect(200)["slow_mode"], true);
+    let mut socket = linus.follows(&room).await;
+
+    socket.sends(&room, "c1", "one").await;
+    socket.sends(&room, "c2", "two").await;
+    let (acked, refused) = (socket.until("ack").await, socket.until("error").await);
+
+    assert_eq!((&acked["id"], &refused["id"]), (&json!("c1"), &json!("c2")));
+    assert_eq!(refused["code"], "rate_limited");
+    assert!((1..=1_000).contains(&refused["retry_after_ms"].as_u64().unwrap()), "{refused}");
+    assert!(
+        linus.says_as(&room, "c1", "one").await.expect(200)["seq"].is_number(),
+        "a repeat is no message"
+    );
+    for n in 0..3 {
+        ada.says(&room, &format!("{n}")).await;
+    }
+    let back = ada.client.patch(&format!("/rooms/{room}"), json!({ "slow_mode": false })).await;
+    back.expect(200);
+    linus.says(&room, "two").await;
+    linus.says(&room, "three").await;
+}
+
+#[tokio::test]
 async fn signing_up_is_limited_per_address() {
     let app = TestApp::with(&["--limit-signup=1/m:2"]).await;
     app.person("ada").await;

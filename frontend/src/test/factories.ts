@@ -62,6 +62,7 @@ export function room(over: Partial<Room> = {}): Room {
     topic: "",
     visibility: "public",
     archived_at: null,
+    slow_mode: false,
     created_at: "2025-01-01T00:00:00Z",
     head: 0,
     member_count: 2,

@@ -17,6 +17,7 @@ pub struct Model {
     pub created_at: i64,
     pub archived_at: Option<i64>,
     pub deleted_at: Option<i64>,
+    pub slow_mode: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

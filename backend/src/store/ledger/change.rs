@@ -59,6 +59,7 @@ pub struct RoomPatch {
     pub name: Option<RoomName>,
     pub topic: Option<Topic>,
     pub archived: Option<bool>,
+    pub slow_mode: Option<bool>,
 }
 
 /// Commits the change. An error of ours means that nothing was committed, or that nobody
@@ -144,6 +145,7 @@ async fn create_room(
         created_at: Set(now.unix_ms()),
         archived_at: Set(None),
         deleted_at: Set(None),
+        slow_mode: Set(false),
     };
     row.insert(transaction).await.map_err(name_taken)?;
     let head = room_head::ActiveModel {

@@ -4,7 +4,7 @@
 //! sends, numbers what is new, inserts, moves the heads, commits. Numbering before looking
 //! for repeats would leave holes for ever.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait as _};
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use crate::{
         id::{MessageId, RoomId, Seq, UserId},
         mention,
         message::{ClientId, Message, MessageBody},
-        policy::{self, Action},
+        policy::{self, Action, Standing},
         timestamp::Timestamp,
         user::UserSummary,
     },
@@ -159,6 +159,9 @@ impl Decisions {
         if let Err(denial) = policy::authorize(standing, Action::PostMessage) {
             return Answer::Refused(denial.into());
         }
+        if let Some(error) = self.must_pause(post, standing, context, now) {
+            return Answer::Refused(error);
+        }
         if post.reply_to.is_some_and(|id| context.replied_to.get(&id) != Some(&post.room_id)) {
             return Answer::Refused(Error::not_found("message to reply to"));
         }
@@ -171,6 +174,24 @@ impl Decisions {
         self.new.push(NewMessage { message, body_hash, mentions });
         self.by_key.insert(key, self.new.len() - 1);
         Answer::New(self.new.len() - 1)
+    }
+
+    /// Refuses what comes too soon after the author's last message, in this batch or before.
+    fn must_pause(
+        &self,
+        post: &Post,
+        standing: Standing,
+        context: &Context,
+        now: Timestamp,
+    ) -> Option<Error> {
+        let pause = policy::pause_between_messages(standing)?;
+        let mut new = self.new.iter().map(|new| &new.message);
+        let is_in_batch = new
+            .any(|message| message.room_id == post.room_id && message.author.id == post.author_id);
+        let sent_at = context.sent_at.get(&(post.room_id.0, post.author_id.0)).copied();
+        let since = if is_in_batch { Duration::ZERO } else { now.since(sent_at?) };
+        let left = pause.checked_sub(since).filter(|left| !left.is_zero())?;
+        Some(Error::rate_limited("The room is in slow mode: one message a second.", left))
     }
 
     async fn insert(&self, transaction: &DatabaseTransaction) -> Result<()> {

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+};
 use uuid::Uuid;
 
 use super::{
@@ -16,6 +18,7 @@ use crate::{
         mention,
         message::Message,
         policy::{self, Action, Standing},
+        timestamp::Timestamp,
         user::UserSummary,
     },
     error::Result,
@@ -27,6 +30,8 @@ use crate::{
 
 pub struct Context {
     pub standings: HashMap<(Uuid, Uuid), Standing>,
+    /// When those who have to pause between messages sent their last one.
+    pub sent_at: HashMap<(Uuid, Uuid), Timestamp>,
     pub authors: HashMap<UserId, UserSummary>,
     /// Messages whose names the batch uses again, and the hashes of their bodies.
     pub earlier: HashMap<SendKey, (Message, Vec<u8>)>,
@@ -45,8 +50,10 @@ impl Context {
         let mut author_ids: Vec<Uuid> = posts.iter().map(|post| post.author_id.0).collect();
         author_ids.sort_unstable();
         author_ids.dedup();
+        let standings = standings(transaction, &rooms, &author_ids).await?;
         Ok(Self {
-            standings: standings(transaction, &rooms, &author_ids).await?,
+            sent_at: sent_at(transaction, &standings).await?,
+            standings,
             earlier: earlier(transaction, posts, &rooms, &author_ids).await?,
             replied_to: replied_to(transaction, posts).await?,
             mentioned: mentioned(transaction, posts, &rooms).await?,
@@ -54,12 +61,15 @@ impl Context {
         })
     }
 
-    /// Those of the posts' authors who may write in their rooms.
+    /// Those of the posts' authors who may write in their rooms whenever they like.
     pub fn rights(&self, posts: &[Post], heads: &Heads) -> Vec<Right> {
         let rights = posts.iter().filter_map(|post| {
             let acl_version = heads.get(&post.room_id.0)?.acl_version;
             let standing = *self.standings.get(&(post.room_id.0, post.author_id.0))?;
             policy::authorize(standing, Action::PostMessage).ok()?;
+            if policy::pause_between_messages(standing).is_some() {
+                return None;
+            }
             Some(Right { room_id: post.room_id, author_id: post.author_id, acl_version })
         });
         rights.collect()
@@ -91,6 +101,28 @@ async fn standings(
         }
     }
     Ok(standings)
+}
+
+async fn sent_at(
+    transaction: &DatabaseTransaction,
+    standings: &HashMap<(Uuid, Uuid), Standing>,
+) -> Result<HashMap<(Uuid, Uuid), Timestamp>> {
+    let paused = standings
+        .iter()
+        .filter(|(_, standing)| policy::pause_between_messages(**standing).is_some());
+    let mut sent_at = HashMap::new();
+    for ((room_id, author_id), _) in paused {
+        let last = message::Entity::find()
+            .select_only()
+            .column_as(message::Column::CreatedAt.max(), "sent_at")
+            .filter(message::COLUMN.room_id.eq(*room_id))
+            .filter(message::COLUMN.author_id.eq(*author_id))
+            .into_tuple::<Option<i64>>();
+        if let Some(at) = last.one(transaction).await?.flatten() {
+            sent_at.insert((*room_id, *author_id), Timestamp::from_unix_ms(at));
+        }
+    }
+    Ok(sent_at)
 }
 
 async fn earlier(

@@ -151,7 +151,7 @@ impl<'a> Workbench<'a> {
     }
 
     async fn update(&mut self, patch: &RoomPatch) -> Result<Vec<Change>> {
-        if patch.name.is_some() || patch.topic.is_some() {
+        if patch.name.is_some() || patch.topic.is_some() || patch.slow_mode.is_some() {
             // Taking a room out of the archive and changing it may come together.
             let is_archived = self.standing.is_archived && patch.archived != Some(false);
             let standing = Standing { is_archived, ..self.standing };
@@ -168,6 +168,9 @@ impl<'a> Workbench<'a> {
         }
         if let Some(topic) = &patch.topic {
             self.room.topic = topic.as_str().to_owned();
+        }
+        if let Some(slow_mode) = patch.slow_mode {
+            self.room.slow_mode = slow_mode;
         }
         if let Some(archived) = patch.archived
             && archived != self.standing.is_archived
@@ -232,6 +235,7 @@ impl<'a> Workbench<'a> {
             topic: self.room.topic.clone(),
             visibility: members::visibility_of(&self.room)?,
             archived_at: self.room.archived_at.map(Timestamp::from_unix_ms),
+            slow_mode: self.room.slow_mode,
         })
     }
 }

@@ -116,7 +116,10 @@ export interface paths {
         delete: operations["delete_room"];
         options?: never;
         head?: never;
-        /** Rename a room, change its topic, archive it or take it out of the archive. For its admins. */
+        /**
+         * Rename a room, change its topic or slow mode, archive it or take it out of the archive. For
+         *     its admins.
+         */
         patch: operations["update_room"];
         trace?: never;
     };
@@ -807,6 +810,8 @@ export interface components {
              */
             read_seq?: number | null;
             role?: components["schemas"]["Role"] | null;
+            /** @description Members send at most one message a second. */
+            slow_mode: boolean;
             topic: string;
             /**
              * Format: int64
@@ -833,6 +838,8 @@ export interface components {
         RoomSettings: {
             archived_at?: components["schemas"]["Timestamp"] | null;
             name: string;
+            /** @description Members send at most one message a second. */
+            slow_mode?: boolean;
             topic: string;
             visibility: components["schemas"]["Visibility"];
         };
@@ -985,6 +992,8 @@ export interface components {
             /** @description An archived room can be read, not written. */
             archived?: boolean | null;
             name?: components["schemas"]["RoomName"] | null;
+            /** @description In slow mode members send at most one message a second. */
+            slow_mode?: boolean | null;
             topic?: components["schemas"]["Topic"] | null;
         };
         /** @description One's own account. */
