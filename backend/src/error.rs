@@ -79,6 +79,12 @@ pub struct FieldError {
     pub message: String,
 }
 
+impl FieldError {
+    fn new(field: &str, code: ErrorCode, message: &str) -> Self {
+        Self { field: field.to_owned(), code, message: message.to_owned() }
+    }
+}
+
 /// How far somebody is from a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LimitState {
@@ -134,14 +140,20 @@ impl Error {
         Self::new(ErrorCode::Invalid, detail)
     }
 
+    /// A rule that one field breaks.
+    pub fn wrong(field: &str, message: &'static str) -> Self {
+        Self {
+            fields: vec![FieldError::new(field, ErrorCode::Invalid, message)],
+            ..Self::invalid(message)
+        }
+    }
+
     /// A conflict that one field is to blame for, a name that is taken for example.
     pub fn taken(field: &str, message: &'static str) -> Self {
-        let error = FieldError {
-            field: field.to_owned(),
-            code: ErrorCode::Conflict,
-            message: message.to_owned(),
-        };
-        Self { fields: vec![error], ..Self::conflict(message) }
+        Self {
+            fields: vec![FieldError::new(field, ErrorCode::Conflict, message)],
+            ..Self::conflict(message)
+        }
     }
 
     pub fn conflict(detail: &'static str) -> Self {

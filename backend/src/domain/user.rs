@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{id::UserId, timestamp::Timestamp};
+use super::{id::UserId, person_name::PersonName, timestamp::Timestamp};
 
 /// One's own account.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -15,6 +15,13 @@ pub struct User {
     pub last_name: String,
     pub display_name: String,
     pub created_at: Timestamp,
+}
+
+/// What is given is changed, the rest stays.
+#[derive(Clone, Debug, Default)]
+pub struct ProfilePatch {
+    pub first_name: Option<PersonName>,
+    pub last_name: Option<PersonName>,
 }
 
 /// What everybody may know about a user.

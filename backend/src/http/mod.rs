@@ -18,7 +18,9 @@ pub mod messages;
 pub mod metrics;
 pub mod page;
 pub mod problem;
+pub mod profile;
 pub mod rooms;
+pub mod sessions;
 pub mod spa;
 pub mod users;
 
@@ -44,7 +46,12 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(auth::log_in)
             .service(auth::refresh)
             .service(auth::log_out)
+            .service(sessions::list)
+            .service(sessions::end)
+            .service(sessions::end_others)
             .service(users::me)
+            .service(profile::update)
+            .service(profile::change_password)
             .service(users::search)
             .service(users::find)
             .service(rooms::list)

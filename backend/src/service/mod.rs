@@ -10,7 +10,9 @@ pub mod health;
 pub mod members;
 pub mod messages;
 pub mod page;
+pub mod profile;
 pub mod rooms;
+pub mod sessions;
 
 use std::sync::Arc;
 

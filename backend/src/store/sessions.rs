@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, ExprTrait as _,
-    QueryFilter as _, QuerySelect as _, sea_query::Expr,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     domain::{
         id::{SessionId, UserId},
+        session::ActiveSession,
         timestamp::Timestamp,
     },
     error::Result,
@@ -72,6 +73,51 @@ pub async fn find(db: &Database, id: SessionId) -> Result<Option<Session>> {
         expires_at: Timestamp::from_unix_ms(row.expires_at),
         is_revoked: row.revoked_at.is_some(),
     }))
+}
+
+/// The logins of a user that still count, newest first, older than `before`.
+pub async fn active(
+    db: &Database,
+    user_id: UserId,
+    before: Option<SessionId>,
+    limit: u64,
+    now: Timestamp,
+) -> Result<Vec<ActiveSession>> {
+    let mut rows = session::Entity::find()
+        .filter(session::COLUMN.user_id.eq(user_id.0))
+        .filter(session::COLUMN.revoked_at.is_null())
+        .filter(session::COLUMN.expires_at.gt(now.unix_ms()))
+        .order_by_desc(session::Column::Id)
+        .limit(limit);
+    if let Some(before) = before {
+        rows = rows.filter(session::COLUMN.id.lt(before.0));
+    }
+    let rows = rows.all(&db.reader).await?;
+    let sessions = rows.into_iter().map(|row| ActiveSession {
+        id: SessionId(row.id),
+        user_agent: row.user_agent,
+        created_at: Timestamp::from_unix_ms(row.created_at),
+        last_used_at: Timestamp::from_unix_ms(row.refreshed_at),
+        expires_at: Timestamp::from_unix_ms(row.expires_at),
+    });
+    Ok(sessions.collect())
+}
+
+/// Ends all of a user's logins but one; returns those that it ended.
+pub async fn revoke_others(
+    db: &Database,
+    user_id: UserId,
+    kept: SessionId,
+    now: Timestamp,
+) -> Result<Vec<SessionId>> {
+    let ended = session::Entity::update_many()
+        .col_expr(session::Column::RevokedAt, Expr::val(now.unix_ms()))
+        .filter(session::Column::UserId.eq(user_id.0))
+        .filter(session::Column::Id.ne(kept.0))
+        .filter(session::Column::RevokedAt.is_null())
+        .exec_with_returning(&db.writer)
+        .await?;
+    Ok(ended.into_iter().map(|row| SessionId(row.id)).collect())
 }
 
 /// Whether this login of this user still counts: not revoked, not expired, user not disabled.

@@ -4,7 +4,7 @@ use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, LikeExpr},
 };
 
@@ -15,7 +15,7 @@ use crate::{
         id::UserId,
         person_name::PersonName,
         timestamp::Timestamp,
-        user::{User, UserSummary, display_name},
+        user::{ProfilePatch, User, UserSummary, display_name},
         username::{self, Username},
     },
     error::{Error, Result},
@@ -86,6 +86,35 @@ pub async fn find_by_login(db: &Database, login: &str) -> Result<Option<Credenti
 
 pub async fn find(db: &Database, id: UserId) -> Result<Option<User>> {
     Ok(user::Entity::find_by_id(id.0).one(&db.reader).await?.map(user_of))
+}
+
+/// Changes a user's name; nothing when there is no such user.
+pub async fn update_names(db: &Database, id: UserId, patch: ProfilePatch) -> Result<Option<User>> {
+    let Some(row) = user::Entity::find_by_id(id.0).one(&db.writer).await? else {
+        return Ok(None);
+    };
+    let first = patch.first_name.map_or_else(|| row.first_name.clone(), Into::into);
+    let last = patch.last_name.map_or_else(|| row.last_name.clone(), Into::into);
+    let mut row = row.into_active_model();
+    row.full_name_key = Set(display_name(&first, &last).to_lowercase());
+    row.first_name = Set(first);
+    row.last_name = Set(last);
+    Ok(Some(user_of(row.update(&db.writer).await?)))
+}
+
+/// What a user's password is checked against.
+pub async fn password_hash(db: &Database, id: UserId) -> Result<Option<String>> {
+    let row = user::Entity::find_by_id(id.0).one(&db.reader).await?;
+    Ok(row.map(|row| row.password_hash))
+}
+
+pub async fn set_password(db: &Database, id: UserId, hash: String) -> Result<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::PasswordHash, Expr::val(hash))
+        .filter(user::Column::Id.eq(id.0))
+        .exec(&db.writer)
+        .await?;
+    Ok(())
 }
 
 /// People whose name or username contains `query`, ordered by username, after `after`.

@@ -20,6 +20,7 @@ mod message_changes;
 mod messages;
 mod openapi;
 mod operations;
+mod own_account;
 mod presence;
 mod process;
 mod read_marks;

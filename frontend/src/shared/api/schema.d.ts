@@ -66,6 +66,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in, newest first. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** End all logins but this one, and close their sockets. */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one login and close its sockets. */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/signup": {
         parameters: {
             query?: never;
@@ -317,6 +352,24 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Change one's name. */
+        patch: operations["update_me"];
+        trace?: never;
+    };
+    "/api/v1/users/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's password, and end all other logins. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -476,6 +529,10 @@ export interface components {
         };
         ChangeMemberRequest: {
             role: components["schemas"]["Role"];
+        };
+        ChangePasswordRequest: {
+            current_password: components["schemas"]["Password"];
+            new_password: components["schemas"]["Password"];
         };
         /** @description What a client says. */
         ClientFrame: {
@@ -956,10 +1013,32 @@ export interface components {
             type: "bye";
         };
         /**
+         * Format: uuid
+         * @description One login of a user on one device.
+         */
+        SessionId: string;
+        /** @description A login. */
+        SessionItem: {
+            created_at: components["schemas"]["Timestamp"];
+            /** @description When it ends if it isn't used. */
+            expires_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["SessionId"];
+            /** @description The one that asks. */
+            is_current: boolean;
+            /** @description It was in use a few minutes after this, at most. */
+            last_used_at: components["schemas"]["Timestamp"];
+            /** @description What the browser or program called itself. */
+            user_agent: string;
+        };
+        /**
          * @description How the refresh token is handed out.
          * @enum {string}
          */
         SessionKind: "cookie" | "token";
+        SessionList: {
+            items: components["schemas"]["SessionItem"][];
+            next_cursor?: string | null;
+        };
         SignupRequest: {
             email: components["schemas"]["Email"];
             first_name: components["schemas"]["PersonName"];
@@ -987,6 +1066,11 @@ export interface components {
          * @example Everything behind the API
          */
         Topic: string;
+        /** @description What is given is changed, the rest stays. */
+        UpdateProfileRequest: {
+            first_name?: components["schemas"]["PersonName"] | null;
+            last_name?: components["schemas"]["PersonName"] | null;
+        };
         /** @description What is given is changed, the rest stays. */
         UpdateRoomRequest: {
             /** @description An archived room can be read, not written. */
@@ -1158,6 +1242,104 @@ export interface operations {
             };
             /** @description The login has ended */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of logins */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They have ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description One has no such login */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2017,6 +2199,79 @@ export interface operations {
                 };
             };
             /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The password is changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The current password is wrong, or the new one breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,48 @@
+//! One's own account: name and password.
+
+use super::Chat;
+use crate::{
+    auth::access_token::Identity,
+    domain::{
+        id::UserId,
+        password::Password,
+        user::{ProfilePatch, User},
+    },
+    error::{Error, Result},
+    rate_limit::Limit,
+    store::users,
+};
+
+impl Chat {
+    /// Changes one's name.
+    pub async fn update_profile(&self, user_id: UserId, patch: ProfilePatch) -> Result<User> {
+        let updated = users::update_names(&self.db, user_id, patch).await?;
+        updated.ok_or_else(|| Error::not_found("user"))
+    }
+
+    /// Changes one's password, which has to be known, and ends all other logins.
+    pub async fn change_password(
+        &self,
+        identity: Identity,
+        current: Password,
+        new: Password,
+    ) -> Result<()> {
+        let user_id = identity.user_id;
+        self.limit(Limit::Login, &format!("password:{user_id}")).await?;
+        let stored = users::password_hash(&self.db, user_id).await?;
+        if !self.passwords.verify(current, stored).await? {
+            return Err(Error::wrong("current_password", "This is not your password."));
+        }
+        let user = self.user(user_id).await?;
+        let attributes = [&user.username, &user.email, &user.first_name, &user.last_name];
+        if attributes.into_iter().any(|attribute| new.resembles(attribute)) {
+            return Err(Error::wrong(
+                "new_password",
+                "The password is too similar to your name or address.",
+            ));
+        }
+        let hash = self.passwords.hash(new).await?;
+        users::set_password(&self.db, user_id, hash).await?;
+        self.end_other_sessions(identity).await
+    }
+}

@@ -1,0 +1,58 @@
+//! One's logins: where one is signed in, and ending that.
+
+use uuid::Uuid;
+
+use super::{
+    Chat, now,
+    page::{Page, place},
+};
+use crate::{
+    auth::access_token::Identity,
+    domain::{
+        id::{SessionId, UserId},
+        session::ActiveSession,
+    },
+    error::{Error, Result},
+    store::sessions,
+};
+
+impl Chat {
+    /// The logins of a user that still count, newest first.
+    pub async fn sessions(
+        &self,
+        user_id: UserId,
+        cursor: Option<&str>,
+        limit: u64,
+    ) -> Result<Page<ActiveSession>> {
+        let before = cursor.map(session_place).transpose()?;
+        let found = sessions::active(&self.db, user_id, before, limit + 1, now()).await?;
+        Ok(Page::of(found, limit, |session| session.id.0.to_string()))
+    }
+
+    /// Ends one of one's own logins, and closes its sockets. `not_found` when there is none.
+    pub async fn end_own_session(&self, user_id: UserId, session_id: SessionId) -> Result<()> {
+        let session = sessions::find(&self.db, session_id).await?;
+        let is_own =
+            session.is_some_and(|session| session.user_id == user_id && session.is_active(now()));
+        if !is_own {
+            return Err(Error::not_found("session"));
+        }
+        self.end_session(user_id, session_id).await
+    }
+
+    /// Ends all logins of the asker but the one they ask with, and closes their sockets.
+    pub async fn end_other_sessions(&self, identity: Identity) -> Result<()> {
+        let user_id = identity.user_id;
+        for session_id in
+            sessions::revoke_others(&self.db, user_id, identity.session_id, now()).await?
+        {
+            self.hub.session_ended(user_id, session_id);
+        }
+        Ok(())
+    }
+}
+
+fn session_place(cursor: &str) -> Result<SessionId> {
+    let id = Uuid::parse_str(&place(cursor)?);
+    id.map(SessionId).map_err(|_| Error::invalid("This cursor is not one of ours."))
+}
