@@ -2,7 +2,7 @@
 //!
 //! It is `v1.<session, generation and their HMAC in base64url>`. Nothing of it is stored, and
 //! yet the current one can be made again, so that a client whose answer was lost gets the
-//! same token once more (see `service::accounts::refresh`). RFC 9700, 4.14.2: rotation.
+//! same token once more (see `domain::rotation`).
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::hmac;
@@ -57,6 +57,9 @@ impl RefreshTokens {
         })
     }
 }
+
+#[cfg(test)]
+mod properties;
 
 #[cfg(test)]
 mod tests {

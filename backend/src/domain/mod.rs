@@ -16,6 +16,7 @@ pub mod person_name;
 pub mod policy;
 pub mod role;
 pub mod room;
+pub mod rotation;
 pub mod session;
 pub mod timestamp;
 pub mod user;

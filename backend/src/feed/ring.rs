@@ -49,6 +49,9 @@ impl Ring {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use uuid::Uuid;
 

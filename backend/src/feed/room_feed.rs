@@ -316,6 +316,9 @@ fn end_or_begin(readers: &[Arc<Reader>], frame: &Frame) {
 pub(super) const MAX_FILL: Seq = MAX_EVENTS as Seq;
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use uuid::Uuid;
 

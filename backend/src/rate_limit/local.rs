@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use governor::{
     NotUntil,
     clock::{Clock, DefaultClock},
-    middleware::StateInformationMiddleware,
+    middleware::{StateInformationMiddleware, StateSnapshot},
     state::{InMemoryState, NotKeyed, keyed::DashMapStateStore},
 };
 
@@ -25,7 +25,6 @@ type Keyed = governor::RateLimiter<
 pub struct LocalLimiter {
     quotas: Quotas,
     limiters: HashMap<Limit, Keyed>,
-    clock: DefaultClock,
 }
 
 impl LocalLimiter {
@@ -34,7 +33,7 @@ impl LocalLimiter {
             let quota = governed(quotas.of(limit))?;
             Some((limit, governor::RateLimiter::dashmap(quota).with_middleware()))
         });
-        Self { quotas, limiters: limiters.collect(), clock: DefaultClock::default() }
+        Self { quotas, limiters: limiters.collect() }
     }
 
     /// The same as [`RateLimiter::check`], at once.
@@ -45,14 +44,7 @@ impl LocalLimiter {
         if limiter.len() > MAX_KEYS {
             limiter.retain_recent();
         }
-        match limiter.check_key(&key.to_owned()) {
-            Ok(state) => Decision {
-                is_allowed: true,
-                remaining: Some(state.remaining_burst_capacity()),
-                retry_after: Duration::ZERO,
-            },
-            Err(refusal) => refused(&refusal, &self.clock),
-        }
+        decision(limiter.check_key(&key.to_owned()), limiter.clock())
     }
 }
 
@@ -68,38 +60,44 @@ impl RateLimiter for LocalLimiter {
 }
 
 /// A limit on one thing, a connection's frames for example.
-pub struct Bucket {
-    limiter: Option<
-        governor::RateLimiter<NotKeyed, InMemoryState, DefaultClock, StateInformationMiddleware>,
-    >,
-    clock: DefaultClock,
+pub struct Bucket<C: Clock = DefaultClock> {
+    limiter: Option<Direct<C>>,
 }
+
+type Direct<C> = governor::RateLimiter<NotKeyed, InMemoryState, C, StateInformationMiddleware>;
 
 impl Bucket {
     pub fn new(quota: Quota) -> Self {
-        let limiter =
-            governed(quota).map(|quota| governor::RateLimiter::direct(quota).with_middleware());
-        Self { limiter, clock: DefaultClock::default() }
-    }
-
-    pub fn check(&self) -> Decision {
-        match self.limiter.as_ref().map(governor::RateLimiter::check) {
-            None => Decision::UNLIMITED,
-            Some(Ok(state)) => Decision {
-                is_allowed: true,
-                remaining: Some(state.remaining_burst_capacity()),
-                retry_after: Duration::ZERO,
-            },
-            Some(Err(refusal)) => refused(&refusal, &self.clock),
-        }
+        Self::on_clock(quota, DefaultClock::default())
     }
 }
 
-fn refused(refusal: &NotUntil<<DefaultClock as Clock>::Instant>, clock: &DefaultClock) -> Decision {
-    Decision {
-        is_allowed: false,
-        remaining: Some(0),
-        retry_after: refusal.wait_time_from(clock.now()),
+impl<C: Clock> Bucket<C> {
+    fn on_clock(quota: Quota, clock: C) -> Self {
+        let limiter = governed(quota)
+            .map(|quota| governor::RateLimiter::direct_with_clock(quota, clock).with_middleware());
+        Self { limiter }
+    }
+
+    pub fn check(&self) -> Decision {
+        self.limiter
+            .as_ref()
+            .map_or(Decision::UNLIMITED, |limiter| decision(limiter.check(), limiter.clock()))
+    }
+}
+
+fn decision<C: Clock>(outcome: Result<StateSnapshot, NotUntil<C::Instant>>, clock: &C) -> Decision {
+    match outcome {
+        Ok(state) => Decision {
+            is_allowed: true,
+            remaining: Some(state.remaining_burst_capacity()),
+            retry_after: Duration::ZERO,
+        },
+        Err(refusal) => Decision {
+            is_allowed: false,
+            remaining: Some(0),
+            retry_after: refusal.wait_time_from(clock.now()),
+        },
     }
 }
 
@@ -112,6 +110,9 @@ fn governed(quota: Quota) -> Option<governor::Quota> {
         }
     }
 }
+
+#[cfg(test)]
+mod properties;
 
 #[cfg(test)]
 mod tests {

@@ -16,21 +16,8 @@ const BUDGET: Duration = Duration::from_millis(50);
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
 const POOL_SIZE: usize = 8;
 
-/// GCRA with the theoretical arrival time as the key's value, in microseconds.
-/// Returns {allowed, remaining, microseconds until one is allowed}.
-const GCRA: &str = r"
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
-local interval, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
-local arrival = math.max(now, tonumber(redis.call('GET', KEYS[1]) or now))
-local allowed_at = arrival + interval - interval * burst
-if now < allowed_at then
-  return {0, 0, allowed_at - now}
-end
-arrival = arrival + interval
-redis.call('SET', KEYS[1], string.format('%.0f', arrival), 'PX', math.ceil((arrival - now) / 1000))
-return {1, math.floor((interval * burst - (arrival - now)) / interval), 0}
-";
+/// Asks Redis for the time, so that the clocks of instances needn't agree.
+const GCRA: &str = include_str!("gcra.lua");
 
 pub struct RedisLimiter {
     pool: Pool,

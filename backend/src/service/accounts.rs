@@ -15,6 +15,7 @@ use crate::{
         id::{SessionId, UserId},
         password::Password,
         person_name::PersonName,
+        rotation::{self, Rotated, Verdict},
         user::{User, UserSummary},
         username::Username,
     },
@@ -25,10 +26,6 @@ use crate::{
 
 /// A login that isn't used ends after this long.
 pub const SESSION_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3600);
-
-/// How long the refresh token of the generation before is still answered, with the current
-/// one: for two tabs that refresh at once, and for answers that got lost.
-const GRACE: Duration = Duration::from_secs(10);
 
 const MAX_USER_AGENT_CHARS: usize = 250;
 
@@ -98,25 +95,29 @@ impl Chat {
         self.tokens(credentials.user, Claim { session_id, generation: 0 })
     }
 
-    /// Changes a refresh token for a new one and an access token. A token that was changed
-    /// before is a stolen one, unless that was a moment ago: it ends the session.
+    /// Changes a refresh token for a new one and an access token, if [`rotation`] says that it
+    /// is worth them. A stolen one ends the session.
     pub async fn refresh(&self, refresh_token: &str) -> Result<Login> {
         let refused = || Error::unauthenticated("The login has ended. Log in again.");
         let claim = self.refresh_tokens.read(refresh_token).ok_or_else(refused)?;
         let at = now();
         let expires_at = at.plus(SESSION_LIFETIME);
-        let is_rotated =
+        let has_moved =
             sessions::rotate(&self.db, claim.session_id, claim.generation, at, expires_at).await?;
         let session = sessions::find(&self.db, claim.session_id).await?.ok_or_else(refused)?;
-        if !session.is_active(at) {
-            return Err(refused());
-        }
-        let is_repeat =
-            claim.generation + 1 == session.generation && at.since(session.refreshed_at) <= GRACE;
-        if !is_rotated && !is_repeat {
-            tracing::warn!(user.id = %session.user_id, session.id = %session.id, "an old refresh token was used: the session ends");
-            self.end_session(session.user_id, session.id).await?;
-            return Err(refused());
+        let rotated = Rotated {
+            generation: session.generation,
+            refreshed_at: session.refreshed_at,
+            is_active: session.is_active(at),
+        };
+        match rotation::judge(claim.generation, has_moved, rotated, at) {
+            Verdict::Current => {}
+            Verdict::Ended => return Err(refused()),
+            Verdict::Stolen => {
+                tracing::warn!(user.id = %session.user_id, session.id = %session.id, "an old refresh token was used: the session ends");
+                self.end_session(session.user_id, session.id).await?;
+                return Err(refused());
+            }
         }
         let user = self.active_user(session.user_id, session.id).await?.ok_or_else(refused)?;
         self.tokens(user, Claim { session_id: session.id, generation: session.generation })

@@ -28,6 +28,8 @@ mod relay;
 mod resume;
 mod rooms;
 mod sessions;
+mod shared_limit;
 mod socket;
 mod socket_time;
 mod throttling;
+mod websocket_corpus;

@@ -6,6 +6,7 @@ mod person;
 pub mod process;
 mod relay;
 mod socket;
+pub mod wire;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -23,6 +24,7 @@ pub use person::{bodies, id_of};
 pub use process::Process;
 pub use relay::FaultyRelay;
 pub use socket::{Socket, bodies as bodies_of, seqs};
+pub use wire::Wire;
 
 #[derive(Parser)]
 struct Arguments {

@@ -20,6 +20,11 @@ pub struct Process {
 impl Process {
     /// Starts the program on an address that stays the same when it is started again.
     pub async fn start(data: &Data, address: SocketAddr) -> Self {
+        Self::start_with(data, address, &[]).await
+    }
+
+    /// The same with further arguments.
+    pub async fn start_with(data: &Data, address: SocketAddr, arguments: &[&str]) -> Self {
         let log = data.path().join("log");
         let log_file =
             std::fs::File::options().create(true).append(true).open(&log).expect("a log");
@@ -28,6 +33,7 @@ impl Process {
             .arg(format!("--listen={address}"))
             .args(["--limit-messages=off", "--limit-signup=off", "--limit-login=off"])
             .args(["--log-format=json", "--workers=1"])
+            .args(arguments)
             .current_dir(data.path())
             .stdin(Stdio::null())
             .stderr(log_file)
@@ -89,6 +95,15 @@ impl Process {
             assert!(started.elapsed() < PATIENCE, "the program does not end\n{}", self.log());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// What it holds in memory.
+    pub fn memory_kib(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).expect("the program runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let size = line.and_then(|line| line.split_whitespace().next()).expect("a size");
+        size.parse().expect("a number")
     }
 
     pub fn log(&self) -> String {
