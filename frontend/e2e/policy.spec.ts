@@ -1,32 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible, troubles } from "./support/accessibility";
 import { expect, test } from "./support/test";
 
-/** What the browser refused, and what broke. */
-function troubles(page: Page): string[] {
-  const found: string[] = [];
-  page.on("console", (message) => {
-    if (/Content Security Policy|violates/i.test(message.text())) found.push(message.text());
-  });
-  page.on("pageerror", (error) => found.push(error.message));
-  return found;
-}
-
-async function expectAccessible(page: Page) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    const described = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
-    expect(described, `${page.url()} in ${colorScheme}`).toEqual([]);
-  }
-}
-
-test("signing in and up: nothing refused by the policy, nothing seriously inaccessible", async ({
-  visitor: page,
-}) => {
+test("signing in and up: nothing refused by the policy, nothing inaccessible", async ({ visitor: page }) => {
   const found = troubles(page);
 
   await page.goto("/login");

@@ -9,6 +9,8 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const FRONTEND = resolve(import.meta.dirname, "../..");
 const BINARY = resolve(FRONTEND, process.env["DEVSCHAT_BIN"] ?? "../target/debug/devschat");
+/** The built app. */
+export const BUILT = resolve(FRONTEND, process.env["DEVSCHAT_DIST"] ?? "dist");
 const READY_WITHIN_MS = 20_000;
 
 async function freePort(): Promise<number> {
@@ -34,7 +36,7 @@ export class Server {
     this.env = {
       DEVSCHAT_LISTEN: `127.0.0.1:${port}`,
       DATABASE_URL: `sqlite://${join(folder, "devschat.db")}`,
-      DEVSCHAT_STATIC_DIR: join(FRONTEND, "dist"),
+      DEVSCHAT_STATIC_DIR: BUILT,
       DEVSCHAT_LIMIT_SIGNUP: "off",
       DEVSCHAT_LIMIT_LOGIN: "off",
       ...env,

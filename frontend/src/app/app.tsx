@@ -10,10 +10,10 @@ import { Splash } from "./splash";
 export function App() {
   const session = useSession();
   const { status } = session;
-  // Signing in or out changes where one may be; the routes' own rules decide.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the status is what this runs for
+  // Signing in or out changes where one may be; the routes' own rules decide. Not before it is known who is there:
+  // the page to sign in would flash by.
   useEffect(() => {
-    void router.invalidate();
+    if (status !== "starting") void router.invalidate();
   }, [status]);
   if (session.status === "starting") return <Splash isUnreachable={session.isUnreachable} />;
   return (

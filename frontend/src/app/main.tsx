@@ -3,10 +3,21 @@ import { createRoot } from "react-dom/client";
 import { sessionEnded, startSession } from "@/entities/session/session";
 import { whenSignedOut } from "@/shared/api/client";
 import { App } from "./app";
+import { forgetCopyWithSession } from "./offline/forget-copy";
+import { startServiceWorker } from "./service-worker";
 import "./styles/index.css";
 
+/** Rarely needed, so it is loaded then; the service worker has it. */
+const restore = () =>
+  import("./offline/restore-copy").then(
+    ({ restoreCopy }) => restoreCopy(),
+    () => null,
+  );
+
 whenSignedOut(sessionEnded);
-void startSession();
+forgetCopyWithSession();
+void startSession(restore);
+startServiceWorker();
 
 const container = document.getElementById("root");
 if (!container) throw new Error("index.html has no #root");

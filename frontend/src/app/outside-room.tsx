@@ -14,6 +14,7 @@ export function OutsideRoom({ roomId }: { roomId: string }) {
   if (room.data) {
     return (
       <div className="grid min-h-0 flex-1 place-items-center overflow-y-auto">
+        <h1 className="sr-only">#{room.data.name}</h1>
         <JoinCard room={room.data} />
       </div>
     );
@@ -21,7 +22,7 @@ export function OutsideRoom({ roomId }: { roomId: string }) {
   const isMissing = (room.error as unknown) instanceof ApiError;
   return (
     <div className="grid min-h-0 flex-1 place-items-center overflow-y-auto">
-      <EmptyState icon={CircleSlash} title={isMissing ? "No such room" : "Could not load the room"}>
+      <EmptyState isPage icon={CircleSlash} title={isMissing ? "No such room" : "Could not load the room"}>
         <p>{isMissing ? "It may be private, or it was deleted." : describeError(room.error)}</p>
         <Link to="/browse" className="font-medium text-accent underline">
           Browse rooms

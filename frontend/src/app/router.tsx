@@ -72,8 +72,97 @@ const room = createRoute({
   component: lazyRouteComponent(() => import("./pages/room-page")),
 });
 
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./pages/settings-page")),
+});
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/",
+    component: lazyRouteComponent(() => import("./pages/settings-index-page")),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "profile",
+    component: lazyRouteComponent(() => import("@/features/account/profile-settings"), "ProfileSettings"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "appearance",
+    component: lazyRouteComponent(
+      () => import("@/features/account/appearance-settings"),
+      "AppearanceSettings",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "notifications",
+    component: lazyRouteComponent(
+      () => import("@/features/notifications/notification-settings"),
+      "NotificationSettings",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "keyboard",
+    component: lazyRouteComponent(() => import("@/features/shortcuts/keyboard-settings"), "KeyboardSettings"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "password",
+    component: lazyRouteComponent(() => import("@/features/account/password-settings"), "PasswordSettings"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "sessions",
+    component: lazyRouteComponent(() => import("@/features/account/login-list"), "LoginList"),
+  }),
+] as const;
+
+const roomSettings = createRoute({
+  getParentRoute: () => inside,
+  path: "/r/$roomId/settings",
+  component: lazyRouteComponent(() => import("./pages/room-settings-page")),
+});
+
+const roomSettingsPages = [
+  createRoute({
+    getParentRoute: () => roomSettings,
+    path: "/",
+    component: lazyRouteComponent(() => import("./pages/room-settings-index-page")),
+  }),
+  createRoute({
+    getParentRoute: () => roomSettings,
+    path: "general",
+    component: lazyRouteComponent(() => import("./pages/room-settings-general-page")),
+  }),
+  createRoute({
+    getParentRoute: () => roomSettings,
+    path: "members",
+    component: lazyRouteComponent(() => import("./pages/room-settings-members-page")),
+  }),
+  createRoute({
+    getParentRoute: () => roomSettings,
+    path: "danger",
+    component: lazyRouteComponent(() => import("./pages/room-settings-danger-page")),
+  }),
+] as const;
+
 export const router = createRouter({
-  routeTree: root.addChildren([login, signup, inside.addChildren([welcome, browse, room])]),
+  routeTree: root.addChildren([
+    login,
+    signup,
+    inside.addChildren([
+      welcome,
+      browse,
+      room,
+      settings.addChildren(settingsPages),
+      roomSettings.addChildren(roomSettingsPages),
+    ]),
+  ]),
 });
 
 declare module "@tanstack/react-router" {

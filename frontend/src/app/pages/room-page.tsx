@@ -1,18 +1,20 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect } from "react";
-import { useTotalMentions } from "@/entities/read-state/read-state-store";
-import { lastRoom } from "@/entities/rooms/last-room";
+import { lazy, Suspense, useCallback, useEffect } from "react";
 import { useMyRooms } from "@/entities/rooms/my-rooms";
+import { recentRooms } from "@/entities/rooms/recent-rooms";
 import { useMe } from "@/entities/session/session-store";
 import { Composer } from "@/features/composer/composer";
-import { MemberPane } from "@/features/members/member-pane";
 import { History } from "@/features/room/history";
-import { RoomHeader } from "@/features/room/room-header";
+import { RoomHeader } from "@/features/room-header/room-header";
+import { ArchivedBanner } from "@/features/room-settings/archived-banner";
+import { RoomMenu } from "@/features/room-settings/room-menu";
 import type { Room } from "@/shared/api/types";
 import { useTitle } from "@/shared/lib/use-title";
 import { Button } from "@/shared/ui/button";
 import { ErrorBoundary } from "../error-boundary";
 import { OutsideRoom } from "../outside-room";
+
+const MemberPane = lazy(() => import("@/features/members/member-pane"));
 
 export default function RoomPage() {
   const { roomId } = useParams({ from: "/in/r/$roomId" });
@@ -33,8 +35,8 @@ function JoinedRoom({ room }: { room: Room }) {
   const me = useMe();
   const navigate = useNavigate();
   const { p: pane } = useSearch({ from: "/in/r/$roomId" });
-  useTitle(`# ${room.name}`, useTotalMentions());
-  useEffect(() => lastRoom.set(room.id), [room.id]);
+  useTitle(`# ${room.name}`);
+  useEffect(() => recentRooms.add(room.id), [room.id]);
   const setPane = useCallback(
     (isOpen: boolean) =>
       void navigate({
@@ -53,7 +55,9 @@ function JoinedRoom({ room }: { room: Room }) {
           room={room}
           isPaneOpen={pane === "members"}
           onTogglePane={() => setPane(pane !== "members")}
+          menu={<RoomMenu room={room} />}
         />
+        {room.archived_at ? <ArchivedBanner room={room} /> : null}
         <ErrorBoundary key={`history-${room.id}`}>
           <History room={room} />
         </ErrorBoundary>
@@ -61,7 +65,9 @@ function JoinedRoom({ room }: { room: Room }) {
       </div>
       {pane === "members" ? (
         <ErrorBoundary key={`members-${room.id}`}>
-          <MemberPane key={room.id} room={room} onClose={closePane} />
+          <Suspense>
+            <MemberPane key={room.id} room={room} onClose={closePane} />
+          </Suspense>
         </ErrorBoundary>
       ) : null}
     </div>

@@ -1,26 +1,25 @@
 import { Link, Navigate } from "@tanstack/react-router";
 import { Hash, MessagesSquare } from "lucide-react";
-import { useState } from "react";
-import { lastRoom } from "@/entities/rooms/last-room";
 import { useMyRooms } from "@/entities/rooms/my-rooms";
-import { CreateRoomDialog } from "@/features/sidebar/create-room-dialog";
+import { recentRooms } from "@/entities/rooms/recent-rooms";
 import { useIsNarrow } from "@/shared/lib/use-is-narrow";
 import { useTitle } from "@/shared/lib/use-title";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
+import { openLayer } from "../layers";
 
 /** `/`: the last room where there is space beside the list, else the list; a welcome for whoever has no room yet. */
 export default function WelcomePage() {
-  const [isCreating, setIsCreating] = useState(false);
   const isNarrow = useIsNarrow();
   const { data: rooms } = useMyRooms();
   useTitle("Rooms");
-  const last = rooms?.find(({ id }) => id === lastRoom.get()) ?? rooms?.[0];
+  const last = rooms?.find(({ id }) => id === recentRooms.get()[0]) ?? rooms?.[0];
   if (!isNarrow && last) return <Navigate to="/r/$roomId" params={{ roomId: last.id }} replace />;
   if (!rooms) return null;
   return (
     <div className="grid min-h-0 flex-1 place-items-center overflow-y-auto">
       <EmptyState
+        isPage
         icon={rooms.length > 0 ? Hash : MessagesSquare}
         title={rooms.length > 0 ? "Choose a room" : "Create your first room"}
       >
@@ -29,7 +28,7 @@ export default function WelcomePage() {
           has.
         </p>
         <div className="flex flex-wrap justify-center gap-2">
-          <Button look="primary" onClick={() => setIsCreating(true)}>
+          <Button look="primary" onClick={() => openLayer("create_room")}>
             Create a room
           </Button>
           <Link
@@ -40,7 +39,6 @@ export default function WelcomePage() {
           </Link>
         </div>
       </EmptyState>
-      {isCreating ? <CreateRoomDialog onClose={() => setIsCreating(false)} /> : null}
     </div>
   );
 }

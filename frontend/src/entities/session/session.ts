@@ -5,6 +5,7 @@ import { closeOutbox } from "@/entities/outbox/outbox";
 import { accessToken, refreshAccessToken } from "@/shared/api/access-token";
 import { ApiError } from "@/shared/api/api-error";
 import { api } from "@/shared/api/client";
+import type { User } from "@/shared/api/types";
 import { clearDatabase } from "@/shared/lib/database";
 import { backoffMs } from "@/shared/realtime/backoff";
 import { sessionOf, setSession } from "./session-store";
@@ -16,12 +17,17 @@ otherTabs.onmessage = () => {
   if (sessionOf().status === "signed_in") sessionEnded();
 };
 
-/** At page load: the cookie decides. An unreachable server is asked again until it answers. */
-export async function startSession(): Promise<void> {
+/**
+ * At page load: the cookie decides. While the server can't be reached, `lastUser` may say who was here last, with
+ * what was known then; else it is asked again until it answers.
+ */
+export async function startSession(lastUser: () => Promise<User | null>): Promise<void> {
   for (let attempt = 0; sessionOf().status === "starting"; attempt += 1) {
     const outcome = await refreshAccessToken();
     if (outcome.kind === "refreshed") return setSession({ status: "signed_in", user: outcome.login.user });
     if (outcome.kind === "signed_out") return setSession({ status: "signed_out" });
+    const user = await lastUser();
+    if (user) return setSession({ status: "signed_in", user });
     setSession({ status: "starting", isUnreachable: true });
     await new Promise((resolve) => setTimeout(resolve, 500 + backoffMs(attempt, Math.random)));
   }

@@ -36,7 +36,12 @@ export function RoomDirectory() {
         onChange={(event) => setQuery(event.target.value)}
       />
       <div className="mt-5">
-        <FormAlert message={rooms.isError ? describeError(rooms.error) : null} />
+        {rooms.isError ? (
+          <div className="mb-3 flex flex-col items-start gap-3">
+            <FormAlert message={describeError(rooms.error)} />
+            <Button onClick={() => void rooms.refetch()}>Retry</Button>
+          </div>
+        ) : null}
         {rooms.isPending ? <DirectorySkeleton /> : null}
         {rooms.isSuccess && items.length === 0 ? (
           <EmptyState icon={SearchX} title={wanted ? `No room found for “${wanted}”` : "No rooms to join"}>

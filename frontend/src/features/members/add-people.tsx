@@ -10,7 +10,7 @@ import { toast } from "@/shared/ui/toast-store";
 const MAX_SHOWN = 6;
 
 /** Finds somebody in the directory and adds them to the room. */
-export function AddPeople({ roomId }: { roomId: string }) {
+export function AddPeople({ roomId, label = "Add people" }: { roomId: string; label?: string }) {
   const [query, setQuery] = useState("");
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
   const wanted = useDeferredValue(query.trim());
@@ -30,9 +30,9 @@ export function AddPeople({ roomId }: { roomId: string }) {
   };
   const items = wanted ? (people.data?.items ?? []) : [];
   return (
-    <div className="border-line border-b p-3">
+    <div>
       <TextField
-        label="Add people"
+        label={label}
         type="search"
         placeholder="Name or username"
         autoComplete="off"

@@ -1,12 +1,14 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
-import { $api } from "@/shared/api/client";
+import { mayAddPeople } from "@/entities/rooms/permissions";
 import type { Room } from "@/shared/api/types";
 import { useEscape } from "@/shared/lib/use-escape";
 import { Button } from "@/shared/ui/button";
 import { IconButton } from "@/shared/ui/icon-button";
 import { AddPeople } from "./add-people";
 import { MemberRow } from "./member-row";
+import { MemberSkeleton } from "./member-skeleton";
+import { useMembers } from "./use-members";
 
 interface MemberPaneProps {
   room: Room;
@@ -14,20 +16,9 @@ interface MemberPaneProps {
 }
 
 /** Who is in the room, beside it: a column on wide screens, over the room on narrower ones. */
-export function MemberPane({ room, onClose }: MemberPaneProps) {
-  const members = $api.useInfiniteQuery(
-    "get",
-    "/api/v1/rooms/{room_id}/members",
-    { params: { path: { room_id: room.id }, query: { limit: 100 } } },
-    {
-      pageParamName: "cursor",
-      initialPageParam: null, // with `undefined` the library would send `cursor=0`
-      getNextPageParam: (page) => page.next_cursor ?? undefined,
-      staleTime: Number.POSITIVE_INFINITY,
-    },
-  );
+export default function MemberPane({ room, onClose }: MemberPaneProps) {
+  const members = useMembers(room.id);
   useEscape(onClose);
-  const mayAdd = room.role === "owner" || room.role === "admin";
   return (
     <aside
       aria-label="Members"
@@ -41,7 +32,11 @@ export function MemberPane({ room, onClose }: MemberPaneProps) {
           <X size={18} />
         </IconButton>
       </header>
-      {mayAdd ? <AddPeople roomId={room.id} /> : null}
+      {mayAddPeople(room) ? (
+        <div className="border-line border-b p-3">
+          <AddPeople roomId={room.id} />
+        </div>
+      ) : null}
       <div className="min-h-0 flex-1 overflow-y-auto p-2">
         {members.isPending ? <MemberSkeleton /> : null}
         {members.isError ? (
@@ -67,16 +62,3 @@ export function MemberPane({ room, onClose }: MemberPaneProps) {
 const Message = ({ children }: { children: ReactNode }) => (
   <p className="flex flex-col items-start gap-2 p-2 text-muted text-sm">{children}</p>
 );
-
-function MemberSkeleton() {
-  return (
-    <div className="appear-late space-y-3 p-2" aria-hidden="true">
-      {["w-32", "w-40", "w-28"].map((width) => (
-        <div key={width} className="flex items-center gap-2.5">
-          <div className="skeleton size-7" />
-          <div className={`skeleton h-3.5 ${width}`} />
-        </div>
-      ))}
-    </div>
-  );
-}

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Hash, Lock } from "lucide-react";
+import { Archive, Hash, Lock } from "lucide-react";
 import { useReadState } from "@/entities/read-state/read-state-store";
 import type { Room } from "@/shared/api/types";
 
@@ -8,7 +8,7 @@ const upTo99 = (count: number) => (count > 99 ? "99+" : String(count));
 /** A room in the sidebar, with what waits in it. */
 export function RoomLink({ room }: { room: Room }) {
   const { unread = 0, mentions = 0 } = useReadState(room.id) ?? {};
-  const Icon = room.visibility === "private" ? Lock : Hash;
+  const Icon = room.archived_at ? Archive : room.visibility === "private" ? Lock : Hash;
   return (
     <Link
       to="/r/$roomId"

@@ -7,7 +7,7 @@ import { Dialog } from "@/shared/ui/dialog";
 import { FormAlert } from "@/shared/ui/form-alert";
 
 interface SignOutDialogProps {
-  opener: RefObject<HTMLElement | null>;
+  opener?: RefObject<HTMLElement | null> | undefined;
   onClose: () => void;
 }
 

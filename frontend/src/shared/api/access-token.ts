@@ -29,6 +29,10 @@ export const accessToken = {
     token = value;
     userId = ofUserId;
   },
+  /** Nobody else's token will be taken: for a tab that opened without asking the server. */
+  expect: (ofUserId: string) => {
+    userId = ofUserId;
+  },
   clear: () => {
     token = null;
     userId = null;

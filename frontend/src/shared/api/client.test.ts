@@ -36,6 +36,21 @@ it("renews an expired token once for all requests under way, and repeats them", 
   expect(bearers().at(-1)).toBe("Bearer new");
 });
 
+it("renews it for the list of logins too, and not for a refused sign-in", async () => {
+  fetched.mockImplementation(async (request) => {
+    if (request.url.endsWith("/auth/refresh")) return json(200, { access_token: "new", user: ada });
+    const isFresh = request.headers.get("authorization") === "Bearer new";
+    return isFresh ? json(200, { items: [] }) : json(401, { code: "token_expired" });
+  });
+
+  const { data } = await api.GET("/api/v1/auth/sessions");
+  accessToken.set("old", ada.id);
+  const login = api.POST("/api/v1/auth/login", { body: { login: "ada", password: "wrong-password" } });
+
+  expect(data).toEqual({ items: [] });
+  await expect(login).rejects.toMatchObject({ status: 401 });
+});
+
 it("tells the app when the session is over", async () => {
   const listener = vi.fn();
   whenSignedOut(listener);

@@ -18,10 +18,12 @@ const authorize = (request: Request) => {
   return request;
 };
 
+/** Where a 401 is about what was sent, not about the access token. */
+const SIGNS_IN = /^\/api\/v1\/auth\/(signup|login|refresh|logout)$/;
+
 /** A request can be sent once only, so a copy is made before the first attempt, for the second. */
 async function fetchWithToken(request: Request): Promise<Response> {
-  const isAuth = new URL(request.url).pathname.startsWith("/api/v1/auth/");
-  const again = isAuth ? null : request.clone();
+  const again = SIGNS_IN.test(new URL(request.url).pathname) ? null : request.clone();
   const response = await fetch(authorize(request));
   if (response.status !== 401 || !again) return response;
   const outcome = await refreshAccessToken();

@@ -20,3 +20,17 @@ export function formatDay(at: string, now = new Date()): string {
   if (dayKey(at) === dayKey(yesterday.toISOString())) return "Yesterday";
   return date.getFullYear() === now.getFullYear() ? weekday.format(date) : withYear.format(date);
 }
+
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** `3 hours ago`, `yesterday`; less than a minute is `just now`. */
+export function formatAgo(at: string, now = Date.now()): string {
+  const seconds = (now - new Date(at).getTime()) / 1_000;
+  const unit = UNITS.find(([, length]) => seconds >= length);
+  return unit ? relative.format(-Math.floor(seconds / unit[1]), unit[0]) : "just now";
+}

@@ -1,5 +1,6 @@
-import { Tooltip } from "radix-ui";
 import type { ComponentProps } from "react";
+import { Tooltip } from "./tooltip";
+import { useTooltip } from "./use-tooltip";
 
 interface IconButtonProps extends ComponentProps<"button"> {
   label: string;
@@ -7,22 +8,13 @@ interface IconButtonProps extends ComponentProps<"button"> {
 
 /** A button that is only an icon: its label is the accessible name, and a tooltip on hover and focus. */
 export function IconButton({ label, className = "", children, ...rest }: IconButtonProps) {
+  const { anchor, handlers } = useTooltip();
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>
-        <button type="button" aria-label={label} className={`icon-button ${className}`} {...rest}>
-          {children}
-        </button>
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 rounded-control bg-fg px-2 py-1 font-medium text-bg text-meta shadow-float"
-        >
-          {label}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <>
+      <button type="button" aria-label={label} className={`icon-button ${className}`} {...handlers} {...rest}>
+        {children}
+      </button>
+      {anchor ? <Tooltip anchor={anchor}>{label}</Tooltip> : null}
+    </>
   );
 }

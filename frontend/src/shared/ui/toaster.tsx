@@ -1,26 +1,19 @@
-import { Toast } from "radix-ui";
 import { useStore } from "zustand";
-import { dismissToast, toastStore } from "./toast-store";
+import { ToastRow } from "./toast-row";
+import { toastStore } from "./toast-store";
 
-const DURATION_MS = 6_000;
-
+/** Where toasts appear. The regions are always there, so that what comes into them is read out. */
 export function Toaster() {
   const toasts = useStore(toastStore, (state) => state.toasts);
+  const rows = (tone: "info" | "error") =>
+    toasts.filter((toast) => toast.tone === tone).map((toast) => <ToastRow key={toast.id} toast={toast} />);
   return (
-    <Toast.Provider swipeDirection="down" duration={DURATION_MS}>
-      {toasts.map(({ id, title, tone }) => (
-        <Toast.Root
-          key={id}
-          type={tone === "error" ? "foreground" : "background"}
-          onOpenChange={(isOpen) => {
-            if (!isOpen) dismissToast(id);
-          }}
-          className="rounded-card border border-line bg-raised px-4 py-2.5 shadow-float"
-        >
-          <Toast.Title className={tone === "error" ? "text-danger" : ""}>{title}</Toast.Title>
-        </Toast.Root>
-      ))}
-      <Toast.Viewport className="fixed bottom-24 left-1/2 z-50 flex w-[min(92vw,26rem)] -translate-x-1/2 flex-col gap-2" />
-    </Toast.Provider>
+    <section
+      aria-label="Notices"
+      className="pointer-events-none fixed bottom-24 left-1/2 z-50 w-[min(92vw,26rem)] -translate-x-1/2 *:flex *:flex-col *:gap-2"
+    >
+      <div role="status">{rows("info")}</div>
+      <div role="alert">{rows("error")}</div>
+    </section>
   );
 }

@@ -1,0 +1,99 @@
+import type { Page } from "@playwright/test";
+import { PASSWORD } from "./support/person";
+import { expect, test } from "./support/test";
+
+/** Mod+K, a few letters, Enter. */
+async function jump(page: Page, typed: string, option: RegExp) {
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Jump to" })).toBeFocused();
+  await page.keyboard.type(typed);
+  await expect(page.getByRole("option", { selected: true })).toHaveAccessibleName(option);
+  await page.keyboard.press("Enter");
+}
+
+async function tabTo(page: Page, name: string | RegExp) {
+  const target = page.locator("main, dialog[open]").getByLabel(name).first();
+  for (let count = 0; count < 40; count += 1) {
+    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return;
+    await page.keyboard.press("Tab");
+  }
+  await expect(target).toBeFocused();
+}
+
+test("from signing in to signing out without a mouse", async ({ arrives, server, browser }) => {
+  await (await arrives("ada")).page.close();
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  await page.goto("/login");
+  await expect(page.getByLabel("Password")).toBeVisible();
+
+  await tabTo(page, "Email or username");
+  await page.keyboard.type("ada");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("navigation", { name: "Rooms" })).toBeVisible();
+
+  for (const name of ["alpha", "beta"]) {
+    await jump(page, "create", /Create a room/);
+    await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+    await page.keyboard.type(name);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  }
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(page.getByRole("heading", { level: 1, name: "alpha" })).toBeVisible();
+  await expect(page.getByRole("log")).toBeVisible();
+
+  await page.keyboard.type("typed nowhere in particular");
+  await expect(page.getByRole("textbox", { name: "Message #alpha" })).toHaveValue(
+    "typed nowhere in particular",
+  );
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("article").filter({ hasText: "typed nowhere" })).toBeVisible();
+
+  await page.keyboard.press("F6");
+  await expect(page.getByRole("link", { name: "alpha" })).toBeFocused();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("link", { name: "alpha" })).toBeFocused();
+  await page.keyboard.press("Control+.");
+  await expect(page.getByRole("complementary", { name: "Members" })).toBeVisible();
+  await page.keyboard.press("Control+.");
+  await expect(page.getByRole("complementary", { name: "Members" })).toHaveCount(0);
+
+  await jump(page, "settings of", /Settings of this room/);
+  await tabTo(page, "Topic");
+  await page.keyboard.type("Set by keyboard");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Saved")).toBeVisible();
+  await jump(page, "beta", /beta/);
+  await expect(page.getByRole("heading", { level: 1, name: "beta" })).toBeVisible();
+
+  await jump(page, "dark", /Use the dark theme/);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await jump(page, "sign out", /Sign out/);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Sign out" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Password")).toBeVisible();
+  await context.close();
+});
+
+test("the switcher finds rooms one could join, and marks all read", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  const quiet = await ada.createsRoom("quiet");
+  await linus.joins("quiet");
+  await linus.createsRoom("release-train");
+
+  await jump(ada.page, "release", /release-train/);
+  await ada.page.getByRole("button", { name: "Join room" }).click();
+  await ada.isIn("release-train");
+  await linus.api.post(quiet, "hello @ada");
+  await expect(ada.page.getByRole("link", { name: /quiet/ })).toHaveAccessibleName(/1 mention/);
+  await ada.page.keyboard.press("Shift+Escape");
+
+  await expect(ada.page.getByRole("link", { name: /quiet/ })).toHaveAccessibleName("quiet");
+});

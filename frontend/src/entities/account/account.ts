@@ -1,0 +1,31 @@
+/** One's own account: one REST call each, then the session in this tab follows. */
+import { sessionOf, setSession } from "@/entities/session/session-store";
+import { $api, api } from "@/shared/api/client";
+import { queryClient } from "@/shared/api/query-client";
+import type { Schemas } from "@/shared/api/types";
+
+export async function updateProfile(change: Schemas["UpdateProfileRequest"]): Promise<void> {
+  const { data } = await api.PATCH("/api/v1/users/me", { body: change });
+  if (data && sessionOf().status === "signed_in") setSession({ status: "signed_in", user: data });
+}
+
+/** Ends all other logins as well. */
+export async function changePassword(request: Schemas["ChangePasswordRequest"]): Promise<void> {
+  await api.POST("/api/v1/users/me/password", { body: request });
+  await refetchLogins();
+}
+
+export async function endLogin(sessionId: string): Promise<void> {
+  await api.DELETE("/api/v1/auth/sessions/{session_id}", { params: { path: { session_id: sessionId } } });
+  await refetchLogins();
+}
+
+export async function endOtherLogins(): Promise<void> {
+  await api.DELETE("/api/v1/auth/sessions");
+  await refetchLogins();
+}
+
+function refetchLogins() {
+  const { queryKey } = $api.queryOptions("get", "/api/v1/auth/sessions");
+  return queryClient.invalidateQueries({ queryKey: queryKey.slice(0, 2) });
+}

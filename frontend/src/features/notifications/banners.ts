@@ -1,0 +1,40 @@
+/** The system's notifications: one per room, replaced by its news, gone when the room is read. */
+
+export interface Banner {
+  roomId: string;
+  title: string;
+  body: string;
+  /** Makes itself heard again although the room has a banner already. */
+  isUrgent: boolean;
+}
+
+const tagOf = (roomId: string) => `room:${roomId}`;
+const shown = new Map<string, Notification>();
+
+/** Through the service worker where there is one: on phones there is no other way, and a click outlives the tab. */
+export async function showBanner(
+  { roomId, title, body, isUrgent }: Banner,
+  onOpen: (roomId: string) => void,
+) {
+  const options = { body, tag: tagOf(roomId), icon: "/icon-192.png", data: { roomId }, silent: true };
+  const worker = await navigator.serviceWorker?.getRegistration();
+  if (worker?.active) {
+    // `renotify` is missing from TypeScript's types, not from the standard.
+    await worker.showNotification(title, { ...options, renotify: isUrgent } as NotificationOptions);
+    return;
+  }
+  const banner = new Notification(title, options);
+  banner.onclick = () => {
+    banner.close();
+    window.focus();
+    onOpen(roomId);
+  };
+  shown.set(roomId, banner);
+}
+
+export async function closeBanner(roomId: string) {
+  shown.get(roomId)?.close();
+  shown.delete(roomId);
+  const worker = await navigator.serviceWorker?.getRegistration();
+  for (const banner of (await worker?.getNotifications({ tag: tagOf(roomId) })) ?? []) banner.close();
+}

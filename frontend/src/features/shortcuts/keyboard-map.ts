@@ -1,0 +1,46 @@
+/** Which keys do what, for people: the table behind "?" and on the keyboard page. */
+
+export interface Shortcut {
+  /** Alternatives; modifiers are named once. */
+  keys: readonly string[];
+  does: string;
+}
+
+export interface ShortcutGroup {
+  title: string;
+  shortcuts: readonly Shortcut[];
+}
+
+export const KEYBOARD_MAP: readonly ShortcutGroup[] = [
+  {
+    title: "Go",
+    shortcuts: [
+      { keys: ["Mod+K"], does: "Jump to a room or command" },
+      { keys: ["Alt+ArrowUp", "ArrowDown"], does: "Previous, next room" },
+      { keys: ["Alt+Shift+ArrowUp", "ArrowDown"], does: "Previous, next unread room" },
+      { keys: ["F6", "Shift+F6"], does: "Next, previous part of the page" },
+      { keys: ["Mod+."], does: "Show or hide the members" },
+      { keys: ["Mod+Shift+L"], does: "To the message box" },
+    ],
+  },
+  {
+    title: "Read",
+    shortcuts: [
+      { keys: ["PageUp", "PageDown"], does: "Scroll the messages" },
+      { keys: ["Shift+Escape"], does: "Mark all rooms as read" },
+      { keys: ["Escape"], does: "Close what is on top" },
+    ],
+  },
+  {
+    title: "Write",
+    shortcuts: [
+      { keys: ["Enter"], does: "Send" },
+      { keys: ["Shift+Enter"], does: "New line" },
+      { keys: ["Mod+Enter"], does: "Send, inside a code block too" },
+    ],
+  },
+  {
+    title: "Help",
+    shortcuts: [{ keys: ["?", "Mod+/"], does: "Show these shortcuts" }],
+  },
+];

@@ -1,0 +1,16 @@
+import type { RefObject } from "react";
+import { Dialog } from "@/shared/ui/dialog";
+import { ShortcutTables } from "./shortcut-tables";
+
+interface ShortcutsDialogProps {
+  opener?: RefObject<HTMLElement | null> | undefined;
+  onClose: () => void;
+}
+
+export function ShortcutsDialog({ opener, onClose }: ShortcutsDialogProps) {
+  return (
+    <Dialog title="Keyboard shortcuts" onClose={onClose} opener={opener} isWide>
+      <ShortcutTables />
+    </Dialog>
+  );
+}

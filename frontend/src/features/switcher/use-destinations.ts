@@ -1,0 +1,77 @@
+/** What the switcher offers for what was typed, in groups: my rooms, rooms one could join, commands. */
+import { useDeferredValue } from "react";
+import { useReadStates } from "@/entities/read-state/read-state-store";
+import { useMyRooms } from "@/entities/rooms/my-rooms";
+import { recentRooms } from "@/entities/rooms/recent-rooms";
+import { $api } from "@/shared/api/client";
+import type { Room } from "@/shared/api/types";
+import type { Command } from "./command";
+import { rank } from "./rank";
+
+export type Destination =
+  | { kind: "room"; id: string; room: Room }
+  | { kind: "other_room"; id: string; room: Room }
+  | { kind: "command"; id: string; command: Command };
+
+export interface Group {
+  label: string;
+  items: Destination[];
+}
+
+const MAX_ROOMS = 8;
+const MAX_OTHERS = 4;
+
+/** `>` before the text asks for commands only, `#` for rooms only. */
+export function useDestinations(
+  typed: string,
+  openRoomId: string | undefined,
+  commands: readonly Command[],
+): Group[] {
+  const { data: rooms = [] } = useMyRooms();
+  const readStates = useReadStates();
+  const prefix = /^[>#]/.exec(typed)?.[0];
+  const query = typed.replace(/^[>#]\s*/, "");
+  const others = useOtherRooms(prefix === ">" ? "" : query);
+  const recent = recentRooms.get();
+  const urgency = ({ id }: Room) => {
+    const { mentions = 0, unread = 0 } = readStates[id] ?? {};
+    const place = recent.indexOf(id);
+    return mentions * 1_000 + (unread > 0 ? 500 : 0) + (place < 0 ? 0 : 100 - place);
+  };
+  const mine = rooms
+    // Jumping to where one is would be no jump; typed by name it is found all the same.
+    .filter(({ id }) => query !== "" || id !== openRoomId)
+    .sort((a, b) => urgency(b) - urgency(a));
+  const found = rank(query, mine, ({ name, topic }) => (query.length > 2 ? [name, topic] : [name]));
+  const groups: Group[] = [
+    {
+      label: "Rooms",
+      items: found.slice(0, MAX_ROOMS).map((room) => ({ kind: "room", id: room.id, room })),
+    },
+    {
+      label: "Rooms you could join",
+      items: others.map((room) => ({ kind: "other_room", id: room.id, room })),
+    },
+  ];
+  const doing: Group = {
+    label: "Commands",
+    items: rank(query, commands, ({ label, words = "" }) => [label, words]).map((command) => ({
+      kind: "command",
+      id: command.id,
+      command,
+    })),
+  };
+  const offered = prefix === ">" ? [doing] : prefix === "#" ? groups : [...groups, doing];
+  return offered.filter(({ items }) => items.length > 0);
+}
+
+function useOtherRooms(query: string): Room[] {
+  const wanted = useDeferredValue(query.trim());
+  const { data } = $api.useQuery(
+    "get",
+    "/api/v1/rooms",
+    { params: { query: { query: wanted, joined: false, limit: MAX_OTHERS } } },
+    { enabled: wanted.length > 0, placeholderData: (before) => before },
+  );
+  return wanted ? (data?.items ?? []) : [];
+}
