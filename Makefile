@@ -2,7 +2,8 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-backend test-frontend test-e2e check fmt openapi clean test-deps
+.PHONY: help run test test-backend test-frontend test-e2e test-chaos chaos chaos-sqlite chaos-mutants check fmt openapi \
+	clean test-deps
 
 # cargo-nextest where it is installed (faster, clearer); a fresh machine needs only Rust.
 CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test) --locked --workspace
@@ -19,7 +20,7 @@ run: $(SPA) ## Build everything and start the server, with its data in ./data
 	cargo build --release --locked --package devschat
 	DEVSCHAT_STATIC_DIR=frontend/dist exec target/release/devschat
 
-test: test-deps $(SPA) test-backend test-frontend test-e2e ## Run every test
+test: test-deps $(SPA) test-backend test-frontend test-chaos test-e2e ## Run every test
 
 test-backend: test-deps ## Run the Rust tests on SQLite, then on PostgreSQL and Redis
 	DEVSCHAT_TEST_RUNTIME=embedded $(CARGO_TEST)
@@ -34,11 +35,28 @@ test-e2e: test-deps $(SPA) ## Run the browser tests against the real server
 	cargo build --locked --workspace --all-targets
 	cd frontend && npm run e2e
 
+# A minute each; the full runs below take four minutes and one and a half.
+test-chaos: test-deps ## Run a short fault run
+	cargo build --locked --workspace --all-targets
+	target/debug/chaos run --short
+
+chaos: test-deps ## Let everything fail for four minutes while people chat, and check what they saw
+	cargo build --locked --workspace --all-targets
+	target/debug/chaos run $(if $(SEED),--seed $(SEED))
+
+chaos-sqlite: test-deps ## Kill a single instance on SQLite ten times
+	cargo build --locked --workspace --all-targets
+	target/debug/chaos run --runtime sqlite --seconds 100 $(if $(SEED),--seed $(SEED))
+
+chaos-mutants: test-deps ## Prove that fault runs find bugs put into the server
+	bench/mutants/run
+
 check: $(NODE_MODULES) ## Check formatting, lints, types and generated files
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
+	bench/mutants/run --apply-only
 	cd frontend && npm run lint && npm run typecheck && npm run gen:api:check
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/*; else echo "No shellcheck here: .ci is not linted"; fi
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/* bench/mutants/run; else echo "No shellcheck here: the scripts are not linted"; fi
 
 fmt: $(NODE_MODULES) ## Format all code
 	cargo fmt --all

@@ -5,20 +5,20 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 use super::{
     database::Database,
     entity::{message, room_event},
-    heads, reactions, users,
+    heads,
+    messages::assemble,
 };
 use crate::{
     domain::{
         event::{Change, Event},
         id::{MessageId, RoomId, Seq, UserId},
-        message::{ClientId, Message},
+        message::Message,
         timestamp::Timestamp,
     },
     error::{Error, Result},
@@ -159,42 +159,6 @@ pub async fn message(
         .one(&db.reader)
         .await?;
     Ok(assemble(&db.reader, row.into_iter().collect()).await?.pop())
-}
-
-/// Rows with their authors, in the rows' order.
-pub(super) async fn assemble<C: ConnectionTrait>(
-    connection: &C,
-    rows: Vec<message::Model>,
-) -> Result<Vec<Message>> {
-    let mut author_ids: Vec<_> = rows.iter().map(|row| row.author_id).collect();
-    author_ids.sort_unstable();
-    author_ids.dedup();
-    if author_ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let authors = users::summaries(connection, author_ids).await?;
-    let mut reactions = reactions::of_messages(connection, rows.iter().map(|row| row.id)).await?;
-    let messages = rows.into_iter().map(|row| {
-        let author = authors
-            .get(&UserId(row.author_id))
-            .cloned()
-            .ok_or_else(|| Error::internal(anyhow::anyhow!("message {} has no author", row.id)))?;
-        Ok(Message {
-            id: MessageId(row.id),
-            room_id: RoomId(row.room_id),
-            seq: row.seq,
-            revision: row.revision,
-            author,
-            body: row.body,
-            reply_to: row.reply_to.map(MessageId),
-            reactions: reactions.remove(&MessageId(row.id)).unwrap_or_default(),
-            created_at: Timestamp::from_unix_ms(row.created_at),
-            edited_at: row.edited_at.map(Timestamp::from_unix_ms),
-            deleted_at: row.deleted_at.map(Timestamp::from_unix_ms),
-            client_id: Some(ClientId::from_stored(row.client_id)),
-        })
-    });
-    messages.collect()
 }
 
 fn event_of(row: room_event::Model, messages: &HashMap<MessageId, Message>) -> Result<Event> {

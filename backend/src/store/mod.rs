@@ -10,6 +10,7 @@ pub mod heads;
 pub mod ledger;
 pub mod log;
 pub mod members;
+mod messages;
 pub mod purge;
 mod reactions;
 pub mod rooms;

@@ -3,42 +3,74 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
-use super::entity::reaction;
+use super::entity::{message, reaction};
 use crate::{
     domain::{
-        id::{MessageId, UserId},
+        id::{Seq, UserId},
         message::Reaction,
     },
     error::Result,
 };
 
-/// The reactions to each message, in the order in which each emoji first came.
+/// A message's reactions, and its revision with which they go.
+#[derive(Debug, Default)]
+pub(super) struct Reacted {
+    pub revision: Seq,
+    pub reactions: Vec<Reaction>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    revision: Seq,
+    emoji: Option<String>,
+    user_id: Option<Uuid>,
+}
+
+/// The reactions to each message that exists, in the order in which each emoji first came.
+/// One statement, so that they are those of the revision beside them.
 pub(super) async fn of_messages<C: ConnectionTrait>(
     connection: &C,
-    messages: impl IntoIterator<Item = Uuid>,
-) -> Result<HashMap<MessageId, Vec<Reaction>>> {
-    let rows = reaction::Entity::find()
-        .filter(reaction::Column::MessageId.is_in(messages))
+    messages: &[Uuid],
+) -> Result<HashMap<Uuid, Reacted>> {
+    let to_message = message::Entity::belongs_to(reaction::Entity)
+        .from(message::Column::Id)
+        .to(reaction::Column::MessageId)
+        .into();
+    let rows = message::Entity::find()
+        .select_only()
+        .columns([message::Column::Id, message::Column::Revision])
+        .columns([reaction::Column::Emoji, reaction::Column::UserId])
+        .join(JoinType::LeftJoin, to_message)
+        .filter(message::Column::Id.is_in(messages.iter().copied()))
         .order_by_asc(reaction::Column::Seq)
+        .into_model::<Row>()
         .all(connection)
         .await?;
-    let mut reactions: HashMap<MessageId, Vec<Reaction>> = HashMap::new();
-    for row in rows {
-        let of_message = reactions.entry(MessageId(row.message_id)).or_default();
-        let user_id = UserId(row.user_id);
-        match of_message.iter_mut().find(|reaction| reaction.emoji == row.emoji) {
+    let mut by_message: HashMap<Uuid, Reacted> = HashMap::with_capacity(messages.len());
+    for Row { id, revision, emoji, user_id } in rows {
+        let reacted = by_message.entry(id).or_default();
+        reacted.revision = revision;
+        if let Some((emoji, user_id)) = emoji.zip(user_id) {
+            reacted.add(emoji, UserId(user_id));
+        }
+    }
+    Ok(by_message)
+}
+
+impl Reacted {
+    fn add(&mut self, emoji: String, user_id: UserId) {
+        match self.reactions.iter_mut().find(|reaction| reaction.emoji == emoji) {
             Some(reaction) => {
                 reaction.count += 1;
                 reaction.user_ids.push(user_id);
             }
-            None => {
-                of_message.push(Reaction { emoji: row.emoji, count: 1, user_ids: vec![user_id] })
-            }
+            None => self.reactions.push(Reaction { emoji, count: 1, user_ids: vec![user_id] }),
         }
     }
-    Ok(reactions)
 }

@@ -1,5 +1,7 @@
 //! Editing, deleting and reacting.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use crate::support::{Person, Reply, TestApp, seqs};
@@ -203,4 +205,35 @@ async fn a_message_of_another_room_is_not_found() {
     );
     assert_eq!(said.ada.client.delete(&path).await.problem(404), "not_found");
     assert_eq!(said.ada.client.get(&format!("{path}/edits")).await.problem(404), "not_found");
+}
+
+#[tokio::test]
+async fn a_message_at_one_revision_has_the_same_reactions_for_everybody() {
+    let app = TestApp::spawn().await;
+    let said = Said::in_a(&app).await;
+    let path = format!("{}/reactions/tada", said.path());
+    let reacting = async {
+        for _ in 0..60 {
+            said.react(&said.linus, "tada").await.expect(200);
+            said.linus.client.delete(&path).await.expect(200);
+        }
+    };
+    let reading = async {
+        let mut shown: HashMap<i64, bool> = HashMap::new();
+        while shown.len() < 120 {
+            let message = said.current(&said.ada).await;
+            let has_reaction = message["reactions"] != json!([]);
+            let revision = message["revision"].as_i64().unwrap();
+            let before = *shown.entry(revision).or_insert(has_reaction);
+            // Set at even revisions, taken back at odd ones: the message is the third event.
+            assert_eq!((before, has_reaction), (revision % 2 == 0, revision % 2 == 0));
+            if revision == 123 {
+                break;
+            }
+        }
+    };
+
+    futures_util::future::join(reacting, reading).await;
+
+    assert_eq!(said.current(&said.ada).await["reactions"], json!([]));
 }

@@ -21,7 +21,7 @@ use crate::{
     error::{Error, ErrorCode, Result},
     store::{
         entity::{self, mention as mentions, message_edit, reaction},
-        log, users,
+        messages, users,
     },
 };
 
@@ -208,7 +208,7 @@ impl<'a> MessageBench<'a> {
     async fn store(&self, mut row: entity::message::ActiveModel) -> Result<Message> {
         row.revision = Set(self.seq);
         let row = row.update(self.transaction).await?;
-        let message = log::assemble(self.transaction, vec![row]).await?.pop();
+        let message = messages::assemble(self.transaction, vec![row]).await?.pop();
         message.ok_or_else(|| Error::internal(anyhow::anyhow!("a message vanished")))
     }
 }

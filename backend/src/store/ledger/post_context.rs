@@ -24,7 +24,7 @@ use crate::{
     error::Result,
     store::{
         entity::{message, room, room_member, user},
-        log, members, users,
+        members, messages, users,
     },
 };
 
@@ -142,7 +142,7 @@ async fn earlier(
         .iter()
         .map(|row| ((row.room_id, row.author_id, row.client_id.clone()), row.body_hash.clone()))
         .collect();
-    let messages = log::assemble(transaction, rows).await?;
+    let messages = messages::assemble(transaction, rows).await?;
     Ok(named
         .into_iter()
         .zip(messages)
