@@ -43,13 +43,26 @@ export function applyEventFrames(frames: readonly ServerFrame[], me: User): stri
   });
   for (const { roomId, events, timeline, isCatchUp } of news) {
     removeItems(
-      (item) => item.state === "sent" && item.room_id === roomId && (item.seq ?? 0) <= (timeline.have ?? 0),
+      (item) =>
+        item.state === "sent" &&
+        !item.change &&
+        item.room_id === roomId &&
+        (item.seq ?? 0) <= (timeline.have ?? 0),
     );
+    forgetSettledChanges(events);
     applyToSnapshots(roomId, events, me);
     offerToAnnouncer(roomId, events, me.id, isCatchUp);
   }
   updateReadStates(countNews(news, me));
   return gaps;
+}
+
+/** Changes that were acknowledged and are shown until the message itself says the same. */
+function forgetSettledChanges(events: readonly RoomEvent[]) {
+  const changed = new Set(events.map((event) => messageOf(event)?.id));
+  removeItems(
+    (item) => item.state === "sent" && item.change !== undefined && changed.has(item.change.message_id),
+  );
 }
 
 function eventsOf(frame: EventFrame): RoomEvent[] {

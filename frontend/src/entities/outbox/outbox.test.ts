@@ -7,7 +7,7 @@ import { allItems } from "./outbox-store";
 import { SendRefused } from "./send-failure";
 
 const OTHER_ROOM = `${ROOM_ID.slice(0, -1)}9`;
-const transport = vi.fn<(send: StoredSend) => Promise<{ seq: number }>>();
+const transport = vi.fn<(send: StoredSend) => Promise<{ seq: number } | null>>();
 const stored = () => listSends(ada.id);
 const states = () => allItems().map(({ body, state }) => `${body}: ${state}`);
 /** The drain has seen that nothing is left: a read of its own is through after the drain's. */

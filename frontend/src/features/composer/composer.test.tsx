@@ -6,7 +6,7 @@ import { enqueue } from "@/entities/outbox/outbox";
 import { ada, room } from "@/test/factories";
 import { Composer } from "./composer";
 
-vi.mock("@/entities/outbox/outbox", () => ({ enqueue: vi.fn(() => Promise.resolve()) }));
+vi.mock("@/entities/outbox/outbox", () => ({ enqueue: vi.fn(() => Promise.resolve("c1")) }));
 
 const key = `${ada.id}:${room().id}`;
 const box = () => screen.getByRole("textbox", { name: "Message #release-train" });
@@ -16,7 +16,7 @@ function open() {
 }
 
 beforeEach(async () => {
-  vi.mocked(enqueue).mockClear().mockResolvedValue();
+  vi.mocked(enqueue).mockClear().mockResolvedValue("c1");
   await writeDraft(key, "");
 });
 
