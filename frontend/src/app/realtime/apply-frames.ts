@@ -4,11 +4,13 @@
  */
 
 import { removeItems } from "@/entities/outbox/outbox-store";
+import { stoppedTyping } from "@/entities/presence/presence-store";
 import { countMessage, type ReadState } from "@/entities/read-state/read-state";
 import { readStateOf, updateReadStates } from "@/entities/read-state/read-state-store";
 import { refetchMembers } from "@/entities/rooms/membership";
 import { myRooms, patchMyRoom } from "@/entities/rooms/my-rooms";
 import { dataOf, messageOf } from "@/entities/timeline/entry";
+import { refreshSegment } from "@/entities/timeline/segment-store";
 import { applyEvents, type Timeline } from "@/entities/timeline/timeline";
 import { bounded, updateTimelines } from "@/entities/timeline/timeline-store";
 import type { RoomEvent, User } from "@/shared/api/types";
@@ -49,7 +51,14 @@ export function applyEventFrames(frames: readonly ServerFrame[], me: User): stri
         item.room_id === roomId &&
         (item.seq ?? 0) <= (timeline.have ?? 0),
     );
+    for (const event of events) {
+      if (event.kind === "message_created" && event.actor_id) stoppedTyping(roomId, event.actor_id);
+    }
     forgetSettledChanges(events);
+    refreshSegment(
+      roomId,
+      events.flatMap((event) => messageOf(event) ?? []),
+    );
     applyToSnapshots(roomId, events, me);
     offerToAnnouncer(roomId, events, me.id, isCatchUp);
   }
