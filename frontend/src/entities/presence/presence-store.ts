@@ -16,6 +16,7 @@ const NOTHING: Presence = { online: new Set(), typing: {} };
 const presenceStore = createStore<Presence>()(() => NOTHING);
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 let tell: (roomId: string) => void = () => {};
+let later: ReturnType<typeof setTimeout> | undefined;
 let told = { roomId: "", at: Number.NEGATIVE_INFINITY };
 
 export const useIsOnline = (userId: string): boolean =>
@@ -29,13 +30,21 @@ export function whenTyping(listener: (roomId: string) => void) {
   tell = listener;
 }
 
-/** Call it with every key; others hear of it once in a while. */
+/** Call it with every key; others hear of it once in a while, of the last keys too. */
 export function sayTyping(roomId: string) {
+  clearTimeout(later);
   const now = performance.now();
-  if (told.roomId === roomId && now - told.at < TELL_EVERY_MS) return;
+  const waitMs = told.roomId === roomId ? told.at + TELL_EVERY_MS - now : 0;
+  if (waitMs > 0) {
+    later = setTimeout(() => sayTyping(roomId), waitMs);
+    return;
+  }
   told = { roomId, at: now };
   tell(roomId);
 }
+
+/** The text was sent, or is empty again. */
+export const sayNothing = () => clearTimeout(later);
 
 export function heardTyping(roomId: string, userId: string) {
   const key = `${roomId} ${userId}`;
@@ -65,6 +74,7 @@ export function heardPresence(users: readonly { user_id: string; status: string 
 }
 
 export function forgetPresence() {
+  clearTimeout(later);
   for (const timer of timers.values()) clearTimeout(timer);
   timers.clear();
   told = { roomId: "", at: Number.NEGATIVE_INFINITY };

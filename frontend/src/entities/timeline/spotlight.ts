@@ -2,7 +2,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 
-interface Spotlight {
+export interface Spotlight {
   roomId: string;
   seq: number;
 }

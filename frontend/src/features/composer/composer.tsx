@@ -4,7 +4,7 @@ import { replyTo, useReplyTo } from "@/entities/composing/composing-store";
 import { whenGivenBack } from "@/entities/composing/given-back";
 import { useConnection } from "@/entities/connection/connection-store";
 import { enqueue } from "@/entities/outbox/outbox";
-import { sayTyping } from "@/entities/presence/presence-store";
+import { sayNothing, sayTyping } from "@/entities/presence/presence-store";
 import type { Room } from "@/shared/api/types";
 import { EmojiPopover } from "@/shared/ui/emoji-popover";
 import { IconButton } from "@/shared/ui/icon-button";
@@ -57,6 +57,7 @@ export function Composer({ room, userId }: ComposerProps) {
     completion.close();
     paste.dismiss();
     replyTo(room.id, null);
+    sayNothing();
     input.current?.focus();
     try {
       await (answered ? enqueue(room.id, body, { reply_to: answered.id }) : enqueue(room.id, body));
@@ -112,6 +113,7 @@ export function Composer({ room, userId }: ComposerProps) {
               change(event.target.value);
               lookAtCaret(event.target);
               if (event.target.value.trim()) sayTyping(room.id);
+              else sayNothing();
             }}
             onSelect={(event) => lookAtCaret(event.currentTarget)}
             onKeyDown={onKeyDown}
@@ -129,9 +131,11 @@ export function Composer({ room, userId }: ComposerProps) {
               if (field) replaceRange(field, field.selectionStart, field.selectionEnd, emoji);
             }}
           >
-            <IconButton label="Insert emoji" className="my-1.5 pointer-coarse:my-0.5">
-              <Smile size={18} />
-            </IconButton>
+            {(button) => (
+              <IconButton {...button} label="Insert emoji" className="my-1.5 pointer-coarse:my-0.5">
+                <Smile size={18} />
+              </IconButton>
+            )}
           </EmojiPopover>
           <button
             type="button"

@@ -11,7 +11,7 @@ const actionClass =
 const NAMES = { edit: "Your edit was not saved", delete: "Not deleted", react: "Your reaction was not kept" };
 
 /** A change of mine that the server refused: its text is kept, with ways out. */
-export function FailedChange({ message, item }: { message: Message; item: OutboxItem }) {
+export default function FailedChange({ message, item }: { message: Message; item: OutboxItem }) {
   const kind = item.change?.kind ?? "edit";
   const discard = () => void discardSend(item.client_id);
   const retry = () => {

@@ -7,7 +7,6 @@ import type { Room } from "@/shared/api/types";
 import { Button } from "@/shared/ui/button";
 import { HistorySkeleton } from "./history-skeleton";
 import { MessageList } from "./message-list";
-import { SegmentBar } from "./segment-bar";
 import { useTimelineView } from "./use-timeline-view";
 
 /** Loads a room's newest page and shows its messages: skeleton, trouble, or the list. */
@@ -28,12 +27,7 @@ export function History({ room, target }: { room: Room; target: number | undefin
   }, [room.id, isLoaded, isLive]);
   if (view.isOpening) return <HistorySkeleton />;
   if (isLoaded && isReadStateKnown) {
-    return (
-      <>
-        {view.isLiveEnd ? null : <SegmentBar onLeave={view.leave} />}
-        <MessageList key={room.id} room={room} view={view} />
-      </>
-    );
+    return <MessageList key={room.id} room={room} view={view} />;
   }
   if (newest !== "failed") return <HistorySkeleton />;
   return (

@@ -5,11 +5,13 @@ import { useOutbox } from "@/entities/outbox/outbox-store";
 import { useReadState } from "@/entities/read-state/read-state-store";
 import { useMe } from "@/entities/session/session-store";
 import { buildRows, type Row } from "@/entities/timeline/rows";
+import { useSpotlight } from "@/entities/timeline/spotlight";
 import type { Room } from "@/shared/api/types";
 import { useEscape } from "@/shared/lib/use-escape";
 import { JumpToLatest } from "./jump-to-latest";
 import { ListRow } from "./list-row";
 import { OlderHistory } from "./older-history";
+import { SegmentBar } from "./segment-bar";
 import { useAttention } from "./use-attention";
 import { useNewLine } from "./use-new-line";
 import { usePinnedScroll } from "./use-pinned-scroll";
@@ -44,11 +46,18 @@ export function MessageList({ room, view }: MessageListProps) {
       }),
     [timeline, pending, isLiveEnd, me.id, newAfter],
   );
+  const spotlight = useSpotlight(room.id);
   const scroller = useRef<HTMLDivElement>(null);
   const handle = useRef<VirtualizerHandle>(null);
-  const { isPinned, isFar, onScroll, jumpToEnd, unpin } = usePinnedScroll(scroller, handle, rows, isLiveEnd);
+  const { isPinned, isFar, onScroll, jumpToEnd, unpin } = usePinnedScroll(
+    scroller,
+    handle,
+    rows,
+    isLiveEnd,
+    spotlight === null,
+  );
   const { onKeyDown, focusRow, keptIndex } = useRowFocus(scroller, handle, rows);
-  useSpotlightScroll(room.id, rows, handle, unpin, focusRow);
+  useSpotlightScroll(spotlight, rows, handle, unpin, focusRow);
   const editedId = useEditedId(room.id);
   const kept = [
     keptIndex,
@@ -59,10 +68,12 @@ export function MessageList({ room, view }: MessageListProps) {
     jumpToEnd();
   }, [isLiveEnd, leave, jumpToEnd]);
   const look = useReadTracking(room.id, rows, handle, isPinned, hasAttention);
-  const prepends = useRef(timeline.prepends);
-  const isShift = timeline.prepends !== prepends.current;
+  const shown = useRef(view);
+  // Where a stretch of the past became part of the live list, more came after it, not before.
+  const isShift =
+    shown.current.isLiveEnd === isLiveEnd && shown.current.timeline.prepends !== timeline.prepends;
   useEffect(() => {
-    prepends.current = timeline.prepends;
+    shown.current = view;
   });
   const mayLoad = view.olderState === "idle";
   const loadNearEdge = useCallback(
@@ -123,6 +134,7 @@ export function MessageList({ room, view }: MessageListProps) {
         </Virtualizer>
         <div className="h-3" />
       </div>
+      {isLiveEnd ? null : <SegmentBar onLeave={jump} />}
       {isFar && isLiveEnd ? <JumpToLatest unread={unread} onJump={jump} /> : null}
     </div>
   );

@@ -6,16 +6,16 @@ import { useIsLit } from "@/entities/timeline/spotlight";
 import type { Message, Room, User } from "@/shared/api/types";
 import { Markdown } from "@/shared/lib/markdown/markdown";
 import { actionsOf } from "./action-list";
-import { FailedChange } from "./failed-change";
 import { abilitiesOf, toggleReaction } from "./message-actions";
 import { MessageEditor } from "./message-editor";
 import { MessageFrame } from "./message-frame";
-import { MessageSheet } from "./message-sheet";
 import { MessageToolbar, type OpenLayer } from "./message-toolbar";
 import { Quote } from "./quote";
 import { Reactions } from "./reactions";
 import { useLongPress } from "./use-long-press";
 
+const FailedChange = lazy(() => import("./failed-change"));
+const MessageSheet = lazy(() => import("./message-sheet"));
 const EditsDialog = lazy(() => import("./edits-dialog"));
 
 interface MessageRowProps {
@@ -84,7 +84,11 @@ export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: 
       {message.reactions.length > 0 && !isDeleted ? (
         <Reactions message={message} userId={me.id} isFixed={!abilities.mayWrite} />
       ) : null}
-      {failure ? <FailedChange message={message} item={failure} /> : null}
+      {failure ? (
+        <Suspense>
+          <FailedChange message={message} item={failure} />
+        </Suspense>
+      ) : null}
       {hasToolbar ? (
         <MessageToolbar
           message={message}
@@ -95,19 +99,17 @@ export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: 
           onOpen={setOpen}
         />
       ) : null}
-      {dialog === "sheet" ? (
-        <MessageSheet
-          author={author.display_name}
-          actions={actions}
-          onReact={abilities.mayWrite ? (emoji) => toggleReaction(message, emoji, me.id) : null}
-          onClose={() => setDialog((shown) => (shown === "sheet" ? null : shown))}
-        />
-      ) : null}
-      {dialog === "edits" ? (
-        <Suspense>
-          <EditsDialog message={message} onClose={() => setDialog(null)} />
-        </Suspense>
-      ) : null}
+      <Suspense>
+        {dialog === "sheet" ? (
+          <MessageSheet
+            author={author.display_name}
+            actions={actions}
+            onReact={abilities.mayWrite ? (emoji) => toggleReaction(message, emoji, me.id) : null}
+            onClose={() => setDialog((shown) => (shown === "sheet" ? null : shown))}
+          />
+        ) : null}
+        {dialog === "edits" ? <EditsDialog message={message} onClose={() => setDialog(null)} /> : null}
+      </Suspense>
     </MessageFrame>
   );
 }

@@ -11,7 +11,7 @@ interface MessageSheetProps {
 }
 
 /** The actions of a message that was pressed for long. */
-export function MessageSheet({ author, actions, onReact, onClose }: MessageSheetProps) {
+export default function MessageSheet({ author, actions, onReact, onClose }: MessageSheetProps) {
   const [emoji] = useState(() => recentEmoji(6));
   const close = (run: () => void) => () => {
     onClose();

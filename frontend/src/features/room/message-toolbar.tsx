@@ -40,9 +40,11 @@ export function MessageToolbar({ message, userId, abilities, actions, open, onOp
             onOpenChange={(isOpen) => onOpen(isOpen ? "emoji" : null)}
             onPick={(emoji) => toggleReaction(message, emoji, userId)}
           >
-            <IconButton label="Add a reaction">
-              <SmilePlus size={16} />
-            </IconButton>
+            {(button) => (
+              <IconButton {...button} label="Add a reaction">
+                <SmilePlus size={16} />
+              </IconButton>
+            )}
           </EmojiPopover>
           <IconButton label="Reply" onClick={() => reply(message)}>
             <Reply size={16} />

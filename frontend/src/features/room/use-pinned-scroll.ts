@@ -18,8 +18,9 @@ export function usePinnedScroll(
   rows: unknown,
   /** False while the list shows a stretch of the past, whose end is not the room's. */
   isLiveEnd: boolean,
+  startsPinned: boolean,
 ) {
-  const isPinned = useRef(true);
+  const isPinned = useRef(startsPinned);
   const gestureAt = useRef(Number.NEGATIVE_INFINITY);
   const isPointerDown = useRef(false);
   const isEndLive = useRef(isLiveEnd);

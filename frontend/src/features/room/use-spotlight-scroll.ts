@@ -2,16 +2,15 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { VirtualizerHandle } from "virtua";
 import type { Row } from "@/entities/timeline/rows";
-import { useSpotlight } from "@/entities/timeline/spotlight";
+import type { Spotlight } from "@/entities/timeline/spotlight";
 
 export function useSpotlightScroll(
-  roomId: string,
+  spotlight: Spotlight | null,
   rows: readonly Row[],
   handle: RefObject<VirtualizerHandle | null>,
   unpin: () => void,
   focusRow: (key: string) => void,
 ) {
-  const spotlight = useSpotlight(roomId);
   const done = useRef<object | null>(null);
   useEffect(() => {
     if (!spotlight || done.current === spotlight) return;

@@ -36,7 +36,13 @@ export function useTimelineView(roomId: string, target: number | undefined): Tim
     setSpotlight({ roomId, seq: target });
     void openAround(roomId, target);
   }, [roomId, target, isLoaded]);
-  useEffect(() => () => closeSegment(), []);
+  useEffect(
+    () => () => {
+      closeSegment();
+      setSpotlight(null);
+    },
+    [],
+  );
   // A live end that grew down to the segment, or was loaded after it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the floor is what this runs for
   useEffect(() => joinIfMet(roomId), [roomId, live.floor]);

@@ -1,7 +1,7 @@
 /** The emoji that this browser's person uses, newest first. */
 const KEY = "dc:emoji";
 const MAX = 24;
-const DEFAULTS = ["👍", "🎉", "👀"];
+const DEFAULTS = ["👍", "🎉", "👀", "❤️", "😂", "🚀"];
 
 export function recentEmoji(count: number): string[] {
   return [...new Set([...read(), ...DEFAULTS])].slice(0, count);

@@ -1,8 +1,8 @@
 import { EmojiPicker as Picker } from "frimousse";
 import { noteEmoji } from "@/shared/lib/recent-emoji";
 
-/** All emoji, to search and choose from. Its data comes from this server, when it is opened. A chunk of its own. */
-export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
+/** All emoji, to search and choose from. Its data comes from this server, when it is opened. */
+export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   return (
     <Picker.Root
       emojibaseUrl="/emoji"
@@ -14,7 +14,12 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
         onPick(emoji);
       }}
     >
-      <Picker.Search autoFocus aria-label="Search emoji" placeholder="Search emoji" className="field" />
+      <Picker.Search
+        autoFocus
+        aria-label="Search emoji"
+        placeholder="Search emoji"
+        className="min-h-9 rounded-control border border-strong bg-surface px-2.5"
+      />
       <Picker.Viewport className="relative mt-2 min-h-0 flex-1 outline-none">
         <Picker.Loading className="absolute inset-0 grid place-items-center text-muted">
           Loading…
@@ -29,10 +34,10 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
                 {category.label}
               </div>
             ),
-            Row: ({ children, ...props }) => <div {...props}>{children}</div>,
+            Row: ({ children, ...props }) => <div {...fromOne(props, "aria-rowindex")}>{children}</div>,
             Emoji: ({ emoji, ...props }) => (
               <button
-                {...props}
+                {...fromOne(props, "aria-colindex")}
                 type="button"
                 className="emoji-choice"
                 data-active={emoji.isActive || undefined}
@@ -45,4 +50,9 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
       </Picker.Viewport>
     </Picker.Root>
   );
+}
+
+/** Rows and columns of a grid are counted from 1; frimousse 0.4 begins with 0. */
+function fromOne<T extends object>(props: T, name: "aria-rowindex" | "aria-colindex"): T {
+  return { ...props, [name]: Number((props as Record<string, unknown>)[name] ?? 0) + 1 };
 }

@@ -1,41 +1,32 @@
-import { Popover } from "radix-ui";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, type RefObject, Suspense, useRef } from "react";
 
-const EmojiPicker = lazy(() => import("./emoji-picker"));
+const EmojiPanel = lazy(() => import("./emoji-panel"));
 
 interface EmojiPopoverProps {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   onPick: (emoji: string) => void;
   /** The button it opens from. */
-  children: ReactNode;
+  children: (button: {
+    ref: RefObject<HTMLButtonElement | null>;
+    "aria-haspopup": "dialog";
+    "aria-expanded": boolean;
+    onClick: () => void;
+  }) => ReactNode;
 }
 
-/** The emoji picker beside a button; closes with the choice. */
+/** The emoji picker beside a button; closes with the choice. Loaded when it is first opened. */
 export function EmojiPopover({ isOpen, onOpenChange, onPick, children }: EmojiPopoverProps) {
+  const ref = useRef<HTMLButtonElement>(null);
+  const onClick = () => onOpenChange(!isOpen);
   return (
-    <Popover.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Popover.Trigger asChild>{children}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          side="top"
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label="Emoji"
-          className="menu"
-          onEscapeKeyDown={(event) => event.stopPropagation()}
-        >
-          <Suspense fallback={<div className="emoji-picker" aria-busy="true" />}>
-            <EmojiPicker
-              onPick={(emoji) => {
-                onOpenChange(false);
-                onPick(emoji);
-              }}
-            />
-          </Suspense>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <>
+      {children({ ref, "aria-haspopup": "dialog", "aria-expanded": isOpen, onClick })}
+      {isOpen ? (
+        <Suspense>
+          <EmojiPanel anchor={ref} onPick={onPick} onClose={() => onOpenChange(false)} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
