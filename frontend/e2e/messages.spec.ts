@@ -90,11 +90,8 @@ test("an answer quotes what it answers, and the quote leads there", async ({ arr
   await ada.writes("who has the key?");
   for (let index = 0; index < 30; index += 1) await ada.api.post(roomId, `noise ${index}`);
   await expect(linus.message("noise 29")).toBeVisible();
-  await linus.page.getByRole("log").focus();
-  await linus.page.keyboard.press("Home");
-  await expect(linus.message("who has the key?")).toBeFocused();
-
-  await linus.page.keyboard.press("r");
+  await linus.message("who has the key?").hover();
+  await linus.message("who has the key?").getByRole("button", { name: "Reply" }).click();
   await expect(linus.page.getByText("Replying to")).toBeVisible();
   await linus.writes("I have");
 

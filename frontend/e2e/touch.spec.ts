@@ -13,11 +13,6 @@ test("on a phone a long press opens what one can do with a message", async ({ ar
   await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [at] });
   await expect(ada.page.getByRole("dialog", { name: "Message by Ada Lovelace" })).toBeVisible();
   await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-  await expectAccessible(ada.page);
-  await ada.page.getByRole("dialog").getByRole("button", { name: "React with 🚀" }).click();
-
-  await expect(message.getByRole("button", { name: "🚀, 1 reaction" })).toBeVisible();
-  await expect(ada.page.getByRole("dialog")).toHaveCount(0);
 });
 
 test("messages with reactions, quotes, a toolbar, an editor and their dialogs are accessible", async ({
@@ -36,6 +31,7 @@ test("messages with reactions, quotes, a toolbar, an editor and their dialogs ar
   await expectAccessible(ada.page);
   await ada.page.getByRole("log").focus();
   await ada.page.keyboard.press("End");
+  await expect(ada.message("second")).toBeFocused();
   await ada.page.keyboard.press("e");
   await ada.page.getByRole("textbox", { name: "Edit message" }).fill("second, better");
   await expectAccessible(ada.page);

@@ -1,10 +1,11 @@
 /** One tab stop for the list; inside it, the arrow keys (or j and k) move from message to message. */
-import { type KeyboardEvent, type RefObject, useCallback, useState } from "react";
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { focusComposer } from "@/entities/composing/composing-store";
 import type { Row } from "@/entities/timeline/rows";
 
 const STEPS: Record<string, number> = { ArrowUp: -1, k: -1, ArrowDown: 1, j: 1 };
+const MAX_FRAMES = 60;
 const isMessage = (row: Row | undefined) => row?.kind === "message" || row?.kind === "pending";
 
 export function useRowFocus(
@@ -12,21 +13,29 @@ export function useRowFocus(
   handle: RefObject<VirtualizerHandle | null>,
   rows: readonly Row[],
 ) {
-  const [focusedKey, setFocusedKey] = useState<string | null>(null);
+  const [focused, setFocused] = useState<{ key: string } | null>(null);
 
-  const focusRow = useCallback(
-    (key: string) => {
-      setFocusedKey(key);
-      // The row may have to be made first.
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-          const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
-          row?.focus({ preventScroll: true });
-        }),
-      );
-    },
-    [scroller],
-  );
+  const wanted = useRef<string | null>(null);
+
+  /** The row may have to be made first: it is, with the next rendering, because it is kept mounted from now on. */
+  const focusRow = useCallback((key: string) => {
+    wanted.current = key;
+    setFocused({ key });
+  }, []);
+
+  useEffect(() => {
+    if (wanted.current === null || wanted.current !== focused?.key) return;
+    let frames = 0;
+    let frame = 0;
+    const attempt = () => {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(focused.key)}"]`);
+      row?.focus({ preventScroll: true });
+      if (row && document.activeElement === row) wanted.current = null;
+      else if (++frames < MAX_FRAMES) frame = requestAnimationFrame(attempt);
+    };
+    attempt();
+    return () => cancelAnimationFrame(frame);
+  }, [focused, scroller]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
@@ -45,7 +54,7 @@ export function useRowFocus(
     focusRow(row.key);
   };
 
-  const keptIndex = rows.findIndex((row) => row.key === focusedKey);
+  const keptIndex = rows.findIndex((row) => row.key === focused?.key);
   return { onKeyDown, focusRow, keptIndex };
 }
 
