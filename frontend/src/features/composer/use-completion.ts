@@ -21,7 +21,10 @@ export function useCompletion(roomId: string, field: RefObject<HTMLTextAreaEleme
   /** Sent away with Esc; the next name asks again. */
   const [dismissedAt, setDismissedAt] = useState<number | null>(null);
   const current = naming && naming.from !== dismissedAt ? naming : null;
-  const suggestions = useSuggestions(roomId, current);
+  const found = useSuggestions(roomId, current);
+  // A name that is complete already asks nothing, so that Enter sends.
+  const isComplete = found[0]?.insert.trim() === `${current?.sign}${current?.typed}`;
+  const suggestions = isComplete ? [] : found;
   const combo = useCombo({
     options: suggestions,
     query: `${current?.sign}${current?.typed}`,
