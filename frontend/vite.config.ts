@@ -2,11 +2,12 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { emoji } from "./vite.emoji.ts";
 import { serviceWorker } from "./vite.service-worker.ts";
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  plugins: [react(), tailwindcss(), serviceWorker()],
+  plugins: [react(), tailwindcss(), emoji(), serviceWorker()],
   // An inlined font would be a `data:` URL, which the Content-Security-Policy blocks.
   build: { target: "es2022", manifest: true, assetsInlineLimit: 0 },
   server: {

@@ -13,7 +13,11 @@ import { sessionOf } from "@/entities/session/session-store";
 /** A path on this site only: never somebody else's address. Browsers drop control characters, so `/\t/x` is `//x`. */
 const nextPath = v.optional(v.fallback(v.pipe(v.string(), v.regex(/^\/(?![/\\])\P{Cc}*$/u)), "/"));
 const authSearch = v.object({ next: nextPath });
-const roomSearch = v.object({ p: v.fallback(v.optional(v.literal("members")), undefined) });
+const roomSearch = v.object({
+  p: v.fallback(v.optional(v.literal("members")), undefined),
+  /** The seq of a message that a link leads to. */
+  m: v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), undefined),
+});
 
 const isSignedIn = () => sessionOf().status === "signed_in";
 

@@ -34,7 +34,7 @@ export default function RoomPage() {
 function JoinedRoom({ room }: { room: Room }) {
   const me = useMe();
   const navigate = useNavigate();
-  const { p: pane } = useSearch({ from: "/in/r/$roomId" });
+  const { p: pane, m: target } = useSearch({ from: "/in/r/$roomId" });
   useTitle(`# ${room.name}`);
   useEffect(() => recentRooms.add(room.id), [room.id]);
   const setPane = useCallback(
@@ -42,7 +42,7 @@ function JoinedRoom({ room }: { room: Room }) {
       void navigate({
         to: "/r/$roomId",
         params: { roomId: room.id },
-        search: isOpen ? { p: "members" } : {},
+        search: ({ p: _pane, ...search }) => (isOpen ? { ...search, p: "members" } : search),
         replace: true,
       }),
     [navigate, room.id],
@@ -59,7 +59,7 @@ function JoinedRoom({ room }: { room: Room }) {
         />
         {room.archived_at ? <ArchivedBanner room={room} /> : null}
         <ErrorBoundary key={`history-${room.id}`}>
-          <History room={room} />
+          <History room={room} target={target} />
         </ErrorBoundary>
         <Composer key={`composer-${room.id}`} room={room} userId={me.id} />
       </div>

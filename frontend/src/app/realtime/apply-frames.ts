@@ -4,11 +4,13 @@
  */
 
 import { removeItems } from "@/entities/outbox/outbox-store";
+import { stoppedTyping } from "@/entities/presence/presence-store";
 import { countMessage, type ReadState } from "@/entities/read-state/read-state";
 import { readStateOf, updateReadStates } from "@/entities/read-state/read-state-store";
 import { refetchMembers } from "@/entities/rooms/membership";
 import { myRooms, patchMyRoom } from "@/entities/rooms/my-rooms";
 import { dataOf, messageOf } from "@/entities/timeline/entry";
+import { refreshSegment } from "@/entities/timeline/segment-store";
 import { applyEvents, type Timeline } from "@/entities/timeline/timeline";
 import { bounded, updateTimelines } from "@/entities/timeline/timeline-store";
 import type { RoomEvent, User } from "@/shared/api/types";
@@ -43,13 +45,33 @@ export function applyEventFrames(frames: readonly ServerFrame[], me: User): stri
   });
   for (const { roomId, events, timeline, isCatchUp } of news) {
     removeItems(
-      (item) => item.state === "sent" && item.room_id === roomId && (item.seq ?? 0) <= (timeline.have ?? 0),
+      (item) =>
+        item.state === "sent" &&
+        !item.change &&
+        item.room_id === roomId &&
+        (item.seq ?? 0) <= (timeline.have ?? 0),
+    );
+    for (const event of events) {
+      if (event.kind === "message_created" && event.actor_id) stoppedTyping(roomId, event.actor_id);
+    }
+    forgetSettledChanges(events);
+    refreshSegment(
+      roomId,
+      events.flatMap((event) => messageOf(event) ?? []),
     );
     applyToSnapshots(roomId, events, me);
     offerToAnnouncer(roomId, events, me.id, isCatchUp);
   }
   updateReadStates(countNews(news, me));
   return gaps;
+}
+
+/** Changes that were acknowledged and are shown until the message itself says the same. */
+function forgetSettledChanges(events: readonly RoomEvent[]) {
+  const changed = new Set(events.map((event) => messageOf(event)?.id));
+  removeItems(
+    (item) => item.state === "sent" && item.change !== undefined && changed.has(item.change.message_id),
+  );
 }
 
 function eventsOf(frame: EventFrame): RoomEvent[] {

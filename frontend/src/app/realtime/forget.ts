@@ -1,6 +1,8 @@
 /** What goes when a membership or the session ends. */
+import { forgetComposing } from "@/entities/composing/composing-store";
 import { dropAllReadStates, dropReadState, roomsWithReadState } from "@/entities/read-state/read-state-store";
 import { myRooms, removeMyRoom } from "@/entities/rooms/my-rooms";
+import { closeSegment } from "@/entities/timeline/segment-store";
 import { dropAllTimelines, dropTimeline } from "@/entities/timeline/timeline-store";
 import { $api } from "@/shared/api/client";
 import { queryClient } from "@/shared/api/query-client";
@@ -30,5 +32,7 @@ export function forgetRoomsBut(joined: ReadonlySet<string>) {
 export function forgetEverything() {
   dropAllTimelines();
   dropAllReadStates();
+  forgetComposing();
+  closeSegment();
   queryClient.clear();
 }

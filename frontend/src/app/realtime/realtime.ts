@@ -1,6 +1,7 @@
 /** Wires the socket to the stores while somebody is signed in. No component ever sees the socket. */
 import { connectionStore } from "@/entities/connection/connection-store";
 import { closeOutbox, flushOutbox, openOutbox } from "@/entities/outbox/outbox";
+import { forgetPresence, heardPresence, heardTyping, whenTyping } from "@/entities/presence/presence-store";
 import {
   applyReadMark,
   forgetReadMarks,
@@ -45,6 +46,7 @@ export function startRealtime(me: User): () => void {
   function onWelcome(welcome: Welcome) {
     queue.flush();
     epoch = welcome.epoch;
+    forgetPresence();
     const rooms = new Set(welcome.rooms.map((room) => room.room_id));
     seedReadStates(
       welcome.rooms.map((room) => ({ roomId: room.room_id, count: room })),
@@ -78,6 +80,10 @@ export function startRealtime(me: User): () => void {
     switch (frame.type) {
       case "pong":
         return subscriptions.compare(frame.heads ?? {});
+      case "typing":
+        return frame.user_id === me.id ? undefined : heardTyping(frame.room_id, frame.user_id);
+      case "presence":
+        return heardPresence(frame.users);
       case "read":
         return applyReadMark(frame.room_id, frame.seq);
       case "reset":
@@ -125,6 +131,7 @@ export function startRealtime(me: User): () => void {
   const flushTimer = setInterval(() => void flushOutbox(), POST_AFTER_MS);
   const mayPost = () => performance.now() - downSince > POST_AFTER_MS && navigator.onLine;
   whenMustSubscribe((roomId) => subscriptions.afresh(roomId));
+  whenTyping((room_id) => void (socket.isLive && socket.send({ type: "typing", room_id })));
   wireReadMarks({
     sender: async (room_id, seq) => {
       if (socket.isLive) return socket.send({ type: "read", room_id, seq });
@@ -150,6 +157,7 @@ export function startRealtime(me: User): () => void {
     socket.stop();
     queue.clear();
     closeOutbox();
+    forgetPresence();
     forgetReadMarks();
     if (sessionOf().status !== "signed_in") forgetEverything();
   };

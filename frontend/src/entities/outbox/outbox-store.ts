@@ -1,12 +1,15 @@
 /** This tab's view of what is on its way out, in order. The truth is in IndexedDB (see `outbox.ts`). */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import type { MessageChange } from "@/shared/lib/database";
 
 export interface OutboxItem {
   client_id: string;
   room_id: string;
   body: string;
   created_at: string;
+  reply_to?: string;
+  change?: MessageChange;
   /** `sent`: acknowledged as `seq`, shown until the message itself arrives. */
   state: "queued" | "sending" | "failed" | "sent";
   error?: string;

@@ -7,7 +7,7 @@ import { allItems } from "./outbox-store";
 import { SendRefused } from "./send-failure";
 
 const OTHER_ROOM = `${ROOM_ID.slice(0, -1)}9`;
-const transport = vi.fn<(send: StoredSend) => Promise<{ seq: number }>>();
+const transport = vi.fn<(send: StoredSend) => Promise<{ seq: number } | null>>();
 const stored = () => listSends(ada.id);
 const states = () => allItems().map(({ body, state }) => `${body}: ${state}`);
 /** The drain has seen that nothing is left: a read of its own is through after the drain's. */
@@ -143,6 +143,33 @@ describe("the outbox", () => {
 
     expect(states()).toEqual(["again: sent"]);
     expect(await stored()).toEqual([]);
+  });
+
+  it("keeps a deletion that may be taken back over a reload, and holds nothing up for it", async () => {
+    const change = { kind: "delete", message_id: "m1" } as const;
+    const id = await enqueue(ROOM_ID, "", { change, not_before: Date.now() + 60_000 });
+    await enqueue(ROOM_ID, "after it");
+    await flushOutbox();
+    closeOutbox();
+    await openOutbox(ada.id, transport);
+    await flushOutbox();
+
+    expect(transport.mock.calls.map(([send]) => send.body)).toEqual(["after it"]);
+    expect(allItems()).toMatchObject([{ change }]);
+    await discardSend(id);
+    expect(await stored()).toEqual([]);
+  });
+
+  it("lets go of a change once it is seen, and sends it in its place among the messages", async () => {
+    const change = { kind: "react", message_id: "m1", emoji: "🚀", is_on: true } as const;
+    transport.mockImplementation(async (send) => (send.change ? null : { seq: 1 }));
+
+    await enqueue(ROOM_ID, "one");
+    await enqueue(ROOM_ID, "", { change });
+    await flushOutbox();
+
+    expect(transport.mock.calls.map(([send]) => send.change?.kind ?? "send")).toEqual(["send", "react"]);
+    expect(states()).toEqual(["one: sent"]);
   });
 
   it("never sends another person's messages", async () => {

@@ -1,21 +1,28 @@
 /**
- * Messages on their way out. Written to IndexedDB before they are shown, sent in order per room, one in flight
+ * Messages, and changes of messages, on their way out. Written to IndexedDB before they are shown, sent in order per room, one in flight
  * per room, under the same `client_id` for ever, so that a repeat can never be a second message.
  *
  * Invariants:
  * - One tab sends at a time (Web Lock); the others are told over a BroadcastChannel.
  * - A wake-up during a flush makes it run again, else a message could wait for ever.
+ * - What may still be taken back (`not_before`) is kept over a reload and holds up nothing behind it.
  * - A row leaves IndexedDB only when acknowledged, or deleted by the person.
  */
-import type { StoredSend } from "@/shared/lib/database";
+import type { MessageChange, StoredSend } from "@/shared/lib/database";
 import { withLock } from "@/shared/lib/locks";
 import { deleteSend, findSend, listSends, putSend } from "./outbox-rows";
 import { addItem, allItems, type OutboxItem, patchItem, removeItems, setItems } from "./outbox-store";
 import { judge } from "./send-failure";
 
-/** Resolves with the message's `seq`; throws `SendRefused`, or anything else when the outcome is unknown. */
-export type Transport = (send: StoredSend) => Promise<{ seq: number }>;
-type Notice = { type: "changed" } | { type: "sent"; client_id: string; seq: number };
+/** Resolves with the new message's `seq`, or null for a change that is seen already; throws `SendRefused`, or anything else when the outcome is unknown. */
+export type Transport = (send: StoredSend) => Promise<{ seq: number } | null>;
+type Notice = { type: "changed" } | { type: "sent"; client_id: string; seq: number | null };
+
+interface Extras {
+  reply_to?: string;
+  change?: MessageChange;
+  not_before?: number;
+}
 
 let owner: { userId: string; transport: Transport } | null = null;
 let channel: BroadcastChannel | null = null;
@@ -40,14 +47,15 @@ export function closeOutbox() {
   setItems([]);
 }
 
-/** Throws when it can't be kept; then nothing was sent and nothing is shown. */
-export async function enqueue(roomId: string, body: string): Promise<void> {
+/** Throws when it can't be kept; then nothing was sent and nothing is shown. Resolves with its `client_id`. */
+export async function enqueue(roomId: string, body: string, extras: Extras = {}): Promise<string> {
   if (!owner) throw new Error("nobody is signed in");
   const send: StoredSend = {
     client_id: crypto.randomUUID(),
     user_id: owner.userId,
     room_id: roomId,
     body,
+    ...extras,
     created_at: new Date().toISOString(),
     tries: 0,
     state: "queued",
@@ -55,7 +63,9 @@ export async function enqueue(roomId: string, body: string): Promise<void> {
   await putSend(send);
   if (!allItems().some((item) => item.client_id === send.client_id)) addItem(toItem(send));
   announce({ type: "changed" });
+  if (extras.not_before) setTimeout(() => void flushOutbox(), extras.not_before - Date.now() + 1);
   void flushOutbox();
+  return send.client_id;
 }
 
 export async function retrySend(clientId: string): Promise<void> {
@@ -98,7 +108,7 @@ async function drainRoom(roomId: string) {
     if (!send) return;
     patchItem(send.client_id, { state: "sending" });
     try {
-      const { seq } = await transport(send);
+      const seq = (await transport(send))?.seq ?? null;
       await deleteSend(send.client_id);
       markSent(send.client_id, seq);
       announce({ type: "sent", client_id: send.client_id, seq });
@@ -127,10 +137,11 @@ async function settleFailure(send: StoredSend, failure: unknown): Promise<boolea
 }
 
 const queued = async (userId: string): Promise<StoredSend[]> =>
-  (await listSends(userId)).filter((send) => send.state === "queued");
+  (await listSends(userId)).filter((send) => send.state === "queued" && (send.not_before ?? 0) <= Date.now());
 
-function markSent(clientId: string, seq: number) {
-  patchItem(clientId, { state: "sent", seq });
+function markSent(clientId: string, seq: number | null) {
+  if (seq === null) removeItems((item) => item.client_id === clientId);
+  else patchItem(clientId, { state: "sent", seq });
 }
 
 function announce(notice: Notice) {
@@ -151,6 +162,12 @@ async function readBack() {
   setItems([...allItems().filter((item) => item.state === "sent" && !ids.has(item.client_id)), ...stored]);
 }
 
-function toItem({ client_id, room_id, body, created_at, state, error }: StoredSend): OutboxItem {
-  return { client_id, room_id, body, created_at, state, ...(error === undefined ? {} : { error }) };
+function toItem({
+  tries: _tries,
+  user_id: _user,
+  order: _order,
+  not_before: _time,
+  ...item
+}: StoredSend): OutboxItem {
+  return item;
 }

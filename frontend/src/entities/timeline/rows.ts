@@ -1,4 +1,5 @@
 /** Turns a timeline and pending sends into the rows of the list: day dividers, groups by author, the "New" line. */
+import { changesByMessage, withChanges } from "@/entities/outbox/optimistic";
 import type { OutboxItem } from "@/entities/outbox/outbox-store";
 import type { Message } from "@/shared/api/types";
 import { dayKey } from "@/shared/lib/time";
@@ -10,7 +11,15 @@ export type Row =
   | { kind: "day"; key: string; at: string }
   | { kind: "new"; key: string }
   | { kind: "note"; key: string; note: Note }
-  | { kind: "message"; key: string; message: Message; startsGroup: boolean }
+  | {
+      kind: "message";
+      key: string;
+      /** With what I did to it already in it, though the server may not know yet. */
+      message: Message;
+      startsGroup: boolean;
+      /** An edit or deletion of mine that was refused. */
+      failure?: OutboxItem | undefined;
+    }
   | { kind: "pending"; key: string; item: OutboxItem; startsGroup: boolean };
 
 const GROUP_MS = 5 * 60_000;
@@ -42,6 +51,7 @@ export function buildRows({ timeline, pending, userId, newAfter }: RowsInput): R
     group = { authorId, at: time };
     return !isSame;
   };
+  const changes = changesByMessage(pending);
   for (const entry of timeline.entries) {
     if (entry.kind === "note") {
       pushDay(entry.note.event.at);
@@ -58,7 +68,14 @@ export function buildRows({ timeline, pending, userId, newAfter }: RowsInput): R
     }
     if (timeline.pageStarts.has(message.seq)) group = null;
     const starts = startsGroup(message.author.id, message.created_at);
-    rows.push({ kind: "message", key: message.client_id ?? message.id, message, startsGroup: starts });
+    const mine = changes.get(message.id);
+    rows.push({
+      kind: "message",
+      key: message.client_id ?? message.id,
+      message: mine ? withChanges(message, mine, userId) : message,
+      startsGroup: starts,
+      failure: mine?.find((item) => item.state === "failed"),
+    });
   }
   for (const item of stillPending(timeline, pending)) {
     pushDay(item.created_at);
@@ -76,6 +93,7 @@ function stillPending(timeline: Timeline, pending: readonly OutboxItem[]): Outbo
     if (entry.kind === "message" && entry.message.client_id) arrived.add(entry.message.client_id);
   }
   return pending.filter((item) => {
+    if (item.change) return false;
     const isPassed = item.seq !== undefined && timeline.have !== null && item.seq <= timeline.have;
     return !isPassed && !arrived.has(item.client_id);
   });

@@ -129,21 +129,39 @@ describe("bounds", () => {
   });
 });
 
-/** A server's log: messages, edits of earlier messages, and notes. */
+const CHANGES = {
+  edit: { kind: "message_edited", to: (seq: number) => ({ body: `edited at ${seq}` }) },
+  react: {
+    kind: "reaction_added",
+    to: (seq: number) => ({ reactions: [{ emoji: "🚀", count: seq, user_ids: [linus.id] }] }),
+  },
+  delete: {
+    kind: "message_deleted",
+    to: (seq: number) => ({ body: null, deleted_at: new Date(seq * 60_000).toISOString() }),
+  },
+};
+
+/** A server's log: messages, what became of earlier ones (edits, reactions, deletions), and notes. */
 const logs = fc
-  .array(fc.record({ kind: fc.constantFrom("create", "create", "edit", "join"), pick: fc.nat() }), {
-    maxLength: 40,
-  })
+  .array(
+    fc.record({
+      kind: fc.constantFrom("create", "create", "edit", "react", "delete", "join"),
+      pick: fc.nat(),
+    }),
+    {
+      maxLength: 40,
+    },
+  )
   .map((steps) => {
     const messages: Message[] = [];
     return steps.map(({ kind, pick }, index): RoomEvent => {
       const seq = index + 1;
       const old = messages[pick % Math.max(1, messages.length)];
       if (kind === "join") return event(seq, "member_joined", { user: linus, role: "member" });
-      if (kind === "edit" && old) {
-        const edited = { ...old, body: `edited at ${seq}`, revision: seq };
-        messages[messages.indexOf(old)] = edited;
-        return event(seq, "message_edited", { message: edited });
+      if (kind !== "create" && old) {
+        const changed = { ...old, ...CHANGES[kind].to(seq), revision: seq };
+        messages[messages.indexOf(old)] = changed;
+        return event(seq, CHANGES[kind].kind, { message: changed });
       }
       messages.push(message(seq));
       return created(seq);

@@ -88,6 +88,19 @@ export function applyEvents(timeline: Timeline, events: readonly RoomEvent[]): A
   return { timeline: { ...holder.finish(), have }, applied, hasGap };
 }
 
+export function findMessage(timeline: Timeline, id: string): Message | undefined {
+  const held = timeline.entries.findLast((entry) => entry.kind === "message" && entry.message.id === id);
+  return held?.kind === "message" ? held.message : timeline.strays.get(id);
+}
+
+/** A message as an answer to a request brought it; its event may come before or after. */
+export function putMessage(timeline: Timeline, message: Message): Timeline {
+  if (timeline.have === null || message.seq > timeline.have) return timeline;
+  const holder = new Holder(timeline);
+  holder.put(message);
+  return holder.finish();
+}
+
 /**
  * The newest page. `mustSubscribe` when the cursor is the page's `as_of_seq` now: at the first load, after a
  * change of epoch, or when the page is older than where the socket began.

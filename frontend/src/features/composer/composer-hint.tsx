@@ -1,23 +1,32 @@
+import { useTyping } from "@/entities/presence/presence-store";
 import { MAX_BODY_BYTES } from "./body-limit";
+import { TypingLine } from "./typing-line";
 
 interface ComposerHintProps {
   bytes: number;
   isInFence: boolean;
   isLive: boolean;
   failures: number;
+  roomId: string;
+  userId: string;
 }
 
 const NEAR_LIMIT = 0.9;
 
 /** The line under the composer. Its height is fixed, so nothing above ever shifts. */
-export function ComposerHint({ bytes, isInFence, isLive, failures }: ComposerHintProps) {
+export function ComposerHint({ bytes, isInFence, isLive, failures, roomId, userId }: ComposerHintProps) {
+  const isSomebodyTyping = useTyping(roomId).some((id) => id !== userId);
   const isOver = bytes > MAX_BODY_BYTES;
   return (
     <p
       id="composer-hint"
       className={`flex h-6 items-center justify-between gap-3 px-1 text-meta ${isOver ? "text-danger" : "text-muted"}`}
     >
-      <span className="truncate max-md:hidden">{hint(isInFence)}</span>
+      {isSomebodyTyping ? (
+        <TypingLine roomId={roomId} userId={userId} />
+      ) : (
+        <span className="truncate max-md:hidden">{hint(isInFence)}</span>
+      )}
       {bytes > MAX_BODY_BYTES * NEAR_LIMIT ? (
         <span className="ml-auto tabular-nums">
           {bytes.toLocaleString()} of {MAX_BODY_BYTES.toLocaleString()} bytes

@@ -1,22 +1,27 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
 import { readDraft, writeDraft } from "@/entities/drafts/drafts";
 import { enqueue } from "@/entities/outbox/outbox";
 import { ada, room } from "@/test/factories";
 import { Composer } from "./composer";
 
-vi.mock("@/entities/outbox/outbox", () => ({ enqueue: vi.fn(() => Promise.resolve()) }));
+vi.mock("@/entities/outbox/outbox", () => ({ enqueue: vi.fn(() => Promise.resolve("c1")) }));
 
 const key = `${ada.id}:${room().id}`;
 const box = () => screen.getByRole("textbox", { name: "Message #release-train" });
 
 function open() {
-  render(<Composer room={room()} userId={ada.id} />);
+  show(<Composer room={room()} userId={ada.id} />);
 }
 
+const show = (composer: ReactNode) =>
+  render(<QueryClientProvider client={new QueryClient()}>{composer}</QueryClientProvider>);
+
 beforeEach(async () => {
-  vi.mocked(enqueue).mockClear().mockResolvedValue();
+  vi.mocked(enqueue).mockClear().mockResolvedValue("c1");
   await writeDraft(key, "");
 });
 
@@ -78,7 +83,7 @@ it("brings a draft back without touching what is typed meanwhile", async () => {
 });
 
 it("says so when nobody can write any more", () => {
-  render(<Composer room={room({ archived_at: "2025-11-20T00:00:00Z" })} userId={ada.id} />);
+  show(<Composer room={room({ archived_at: "2025-11-20T00:00:00Z" })} userId={ada.id} />);
 
   expect(screen.queryByRole("textbox")).toBeNull();
   expect(screen.getByText(/archived/)).toBeInTheDocument();

@@ -1,13 +1,25 @@
-import { SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { SendHorizontal, Smile } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { replyTo, useReplyTo } from "@/entities/composing/composing-store";
+import { whenGivenBack } from "@/entities/composing/given-back";
 import { useConnection } from "@/entities/connection/connection-store";
 import { enqueue } from "@/entities/outbox/outbox";
+import { sayNothing, sayTyping } from "@/entities/presence/presence-store";
 import type { Room } from "@/shared/api/types";
+import { EmojiPopover } from "@/shared/ui/emoji-popover";
+import { IconButton } from "@/shared/ui/icon-button";
 import { toast } from "@/shared/ui/toast-store";
 import { bodyBytes, isInsideFence, MAX_BODY_BYTES } from "./body-limit";
+import { CompletionList } from "./completion-list";
 import { ComposerHint } from "./composer-hint";
+import { PasteOffer } from "./paste-offer";
+import { replaceRange } from "./replace-range";
+import { ReplyBanner } from "./reply-banner";
 import { useAutoGrow } from "./use-auto-grow";
+import { useCompletion } from "./use-completion";
+import { useComposerKeys } from "./use-composer-keys";
 import { useDraft } from "./use-draft";
+import { usePasteOffer } from "./use-paste-offer";
 
 interface ComposerProps {
   room: Room;
@@ -18,40 +30,59 @@ interface ComposerProps {
 export function Composer({ room, userId }: ComposerProps) {
   const { text, change, flush } = useDraft(`${userId}:${room.id}`);
   const [isInFence, setIsInFence] = useState(false);
+  const [isPicking, setIsPicking] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const connection = useConnection();
+  const answered = useReplyTo(room.id);
+  const completion = useCompletion(room.id, input);
+  const paste = usePasteOffer(input);
   useAutoGrow(input, text);
   const bytes = bodyBytes(text);
   const maySend = bytes > 0 && bytes <= MAX_BODY_BYTES;
+  useEffect(
+    () =>
+      whenGivenBack(room.id, (body) => {
+        const before = input.current?.value.trimEnd() ?? "";
+        change(before ? `${before}\n${body}` : body);
+        input.current?.focus();
+      }),
+    [room.id, change],
+  );
 
   const send = async () => {
     if (!maySend) return;
     const body = text.trim();
     change("");
     setIsInFence(false);
+    completion.close();
+    paste.dismiss();
+    replyTo(room.id, null);
+    sayNothing();
     input.current?.focus();
     try {
-      await enqueue(room.id, body);
+      await (answered ? enqueue(room.id, body, { reply_to: answered.id }) : enqueue(room.id, body));
       flush(); // only now: the draft goes when the message is safe
     } catch {
       change(body);
+      replyTo(room.id, answered);
       toast("This browser could not keep your message, so it was not sent.", "error");
     }
   };
 
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229; // an input method is open
-    if (event.key !== "Enter" || event.shiftKey || isComposing) return;
-    const isForced = event.ctrlKey || event.metaKey;
-    const makesLine = isInFence || matchMedia("(pointer: coarse)").matches;
-    if (makesLine && !isForced) return;
-    event.preventDefault();
-    void send();
-  };
-
   const lookAtCaret = (field: HTMLTextAreaElement) => {
     setIsInFence(isInsideFence(field.value.slice(0, field.selectionStart)));
+    completion.look(field);
   };
+  const onKeyDown = useComposerKeys({
+    room,
+    userId,
+    completion,
+    isInFence,
+    isAnswering: answered !== null,
+    send: () => void send(),
+    pickEmoji: () => setIsPicking(true),
+    pasteAsCode: paste.forceNext,
+  });
 
   if (room.archived_at) {
     return (
@@ -60,41 +91,70 @@ export function Composer({ room, userId }: ComposerProps) {
       </p>
     );
   }
+  const { role: _role, "aria-expanded": _expanded, onKeyDown: _keys, ...combo } = completion.combo.input;
   return (
-    <div className="flex-none px-4 max-md:px-2">
-      <div className="flex items-end gap-1 rounded-panel border border-strong bg-surface focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
-        <textarea
-          ref={input}
-          id="composer"
-          value={text}
-          rows={1}
-          aria-label={`Message #${room.name}`}
-          aria-describedby="composer-hint"
-          placeholder={`Message #${room.name}`}
-          className="block max-h-[min(20rem,40dvh)] self-center min-h-11 min-w-0 flex-1 resize-none bg-transparent px-3.5 py-2.75 outline-none"
-          onChange={(event) => {
-            change(event.target.value);
-            lookAtCaret(event.target);
-          }}
-          onSelect={(event) => lookAtCaret(event.currentTarget)}
-          onKeyDown={onKeyDown}
-          onBlur={flush}
-        />
-        <button
-          type="button"
-          aria-label="Send message"
-          disabled={!maySend}
-          onClick={() => void send()}
-          className="icon-button m-1.5 pointer-coarse:m-0.5 transition-colors enabled:bg-accent enabled:text-accent-fg enabled:hover:bg-accent enabled:hover:text-accent-fg enabled:hover:opacity-92"
-        >
-          <SendHorizontal size={17} />
-        </button>
+    <div className="relative flex-none px-4 max-md:px-2">
+      <div className="relative rounded-panel border border-strong bg-surface focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
+        <CompletionList suggestions={completion.suggestions} combo={completion.combo} />
+        {answered ? <ReplyBanner message={answered} onCancel={() => replyTo(room.id, null)} /> : null}
+        {paste.hasOffer ? <PasteOffer onAccept={paste.accept} onDismiss={paste.dismiss} /> : null}
+        <div className="flex items-end gap-1">
+          <textarea
+            {...combo}
+            ref={input}
+            id="composer"
+            value={text}
+            rows={1}
+            aria-label={`Message #${room.name}`}
+            aria-describedby="composer-hint"
+            placeholder={`Message #${room.name}`}
+            className="block max-h-[min(20rem,40dvh)] min-h-11 min-w-0 flex-1 resize-none self-center bg-transparent px-3.5 py-2.75 outline-none"
+            onChange={(event) => {
+              change(event.target.value);
+              lookAtCaret(event.target);
+              if (event.target.value.trim()) sayTyping(room.id);
+              else sayNothing();
+            }}
+            onSelect={(event) => lookAtCaret(event.currentTarget)}
+            onKeyDown={onKeyDown}
+            onPaste={paste.onPaste}
+            onBlur={() => {
+              flush();
+              completion.close();
+            }}
+          />
+          <EmojiPopover
+            isOpen={isPicking}
+            onOpenChange={setIsPicking}
+            onPick={(emoji) => {
+              const field = input.current;
+              if (field) replaceRange(field, field.selectionStart, field.selectionEnd, emoji);
+            }}
+          >
+            {(button) => (
+              <IconButton {...button} label="Insert emoji" className="my-1.5 pointer-coarse:my-0.5">
+                <Smile size={18} />
+              </IconButton>
+            )}
+          </EmojiPopover>
+          <button
+            type="button"
+            aria-label="Send message"
+            disabled={!maySend}
+            onClick={() => void send()}
+            className="icon-button m-1.5 ml-0 transition-colors enabled:bg-accent enabled:text-accent-fg enabled:hover:bg-accent enabled:hover:text-accent-fg enabled:hover:opacity-92 pointer-coarse:m-0.5"
+          >
+            <SendHorizontal size={17} />
+          </button>
+        </div>
       </div>
       <ComposerHint
         bytes={bytes}
         isInFence={isInFence}
         isLive={connection.state === "live"}
         failures={connection.failures}
+        roomId={room.id}
+        userId={userId}
       />
     </div>
   );

@@ -7,9 +7,11 @@ import type { Room } from "@/shared/api/types";
 import { Button } from "@/shared/ui/button";
 import { HistorySkeleton } from "./history-skeleton";
 import { MessageList } from "./message-list";
+import { useTimelineView } from "./use-timeline-view";
 
 /** Loads a room's newest page and shows its messages: skeleton, trouble, or the list. */
-export function History({ room }: { room: Room }) {
+export function History({ room, target }: { room: Room; target: number | undefined }) {
+  const view = useTimelineView(room.id, target);
   const { isLoaded } = useTimeline(room.id);
   const { newest } = useLoads(room.id);
   const isReadStateKnown = useReadState(room.id) !== undefined;
@@ -23,7 +25,10 @@ export function History({ room }: { room: Room }) {
   useEffect(() => {
     if (!isLoaded) void loadNewest(room.id);
   }, [room.id, isLoaded, isLive]);
-  if (isLoaded && isReadStateKnown) return <MessageList key={room.id} room={room} />;
+  if (view.isOpening) return <HistorySkeleton />;
+  if (isLoaded && isReadStateKnown) {
+    return <MessageList key={room.id} room={room} view={view} />;
+  }
   if (newest !== "failed") return <HistorySkeleton />;
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 text-muted">

@@ -30,7 +30,16 @@ export const ListRow = memo(
       case "note":
         return <NoteRow note={row.note} />;
       case "message":
-        return <MessageRow message={row.message} startsGroup={row.startsGroup} me={me} />;
+        return (
+          <MessageRow
+            rowKey={row.key}
+            message={row.message}
+            startsGroup={row.startsGroup}
+            failure={row.failure}
+            room={room}
+            me={me}
+          />
+        );
       case "pending":
         return <PendingRow item={row.item} startsGroup={row.startsGroup} me={me} />;
     }
@@ -38,13 +47,15 @@ export const ListRow = memo(
   (before, after) =>
     before.me === after.me &&
     isSameRow(before.row, after.row) &&
-    (after.row.kind !== "intro" || before.room === after.room),
+    (after.row.kind !== "intro" || before.room === after.room) &&
+    before.room.role === after.room.role &&
+    before.room.archived_at === after.room.archived_at,
 );
 
 /** Rows are made anew with each change of the room; what they show mostly isn't. */
 function isSameRow(a: Row, b: Row): boolean {
   if (a.kind === "message" && b.kind === "message") {
-    return a.message === b.message && a.startsGroup === b.startsGroup;
+    return a.message === b.message && a.startsGroup === b.startsGroup && a.failure === b.failure;
   }
   if (a.kind === "pending" && b.kind === "pending")
     return a.item === b.item && a.startsGroup === b.startsGroup;

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { KeyboardEvent, PointerEventHandler, ReactNode } from "react";
 import { formatFull, formatTime } from "@/shared/lib/time";
 import { Avatar } from "@/shared/ui/avatar";
 
@@ -9,12 +9,22 @@ interface MessageFrameProps {
   /** Shows who and when; the ones after it only what. */
   startsGroup: boolean;
   isMention?: boolean;
+  /** A link led here. */
+  isLit?: boolean;
+  rowKey: string;
+  /** Pointed at or focused, or not any more. */
+  onActive?: (isActive: boolean) => void;
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
+  gestures?:
+    | Record<"onPointerDown" | "onPointerMove" | "onPointerUp" | "onPointerCancel", PointerEventHandler>
+    | undefined;
   state?: string;
   children: ReactNode;
 }
 
 /** The grid every message sits in, sent or on its way. */
-export function MessageFrame({ id, author, at, startsGroup, isMention, state, children }: MessageFrameProps) {
+export function MessageFrame(props: MessageFrameProps) {
+  const { id, rowKey, author, at, startsGroup, isMention, isLit, state, children, onActive } = props;
   const time = (className: string) => (
     <time dateTime={at} title={formatFull(at)} className={`text-meta text-muted tabular-nums ${className}`}>
       {formatTime(at)}
@@ -24,8 +34,17 @@ export function MessageFrame({ id, author, at, startsGroup, isMention, state, ch
     <article
       aria-labelledby={`by-${id}`}
       data-message={id}
+      data-row={rowKey}
       data-state={state}
-      className={`group grid grid-cols-[36px_minmax(0,1fr)] gap-x-3 border-transparent border-l-2 px-4.5 pb-0.5 ${
+      data-lit={isLit || undefined}
+      tabIndex={-1}
+      onPointerEnter={(event) => event.pointerType !== "touch" && onActive?.(true)}
+      onPointerLeave={(event) => event.currentTarget.contains(document.activeElement) || onActive?.(false)}
+      onFocus={(event) => event.target.matches(":focus-visible") && onActive?.(true)}
+      onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || onActive?.(false)}
+      onKeyDown={props.onKeyDown}
+      {...props.gestures}
+      className={`message group relative grid grid-cols-[36px_minmax(0,1fr)] gap-x-3 border-transparent border-l-2 px-4.5 pb-0.5 ${
         startsGroup ? "pt-2" : "pt-0.5"
       } ${isMention ? "border-l-warn bg-mention" : "hover:bg-hover"}`}
     >

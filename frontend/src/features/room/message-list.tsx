@@ -1,65 +1,104 @@
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { useEditedId } from "@/entities/composing/composing-store";
 import { useOutbox } from "@/entities/outbox/outbox-store";
 import { useReadState } from "@/entities/read-state/read-state-store";
 import { useMe } from "@/entities/session/session-store";
-import { loadOlder, useLoads } from "@/entities/timeline/load-pages";
 import { buildRows, type Row } from "@/entities/timeline/rows";
-import { useTimeline } from "@/entities/timeline/timeline-store";
+import { useSpotlight } from "@/entities/timeline/spotlight";
 import type { Room } from "@/shared/api/types";
 import { useEscape } from "@/shared/lib/use-escape";
 import { JumpToLatest } from "./jump-to-latest";
 import { ListRow } from "./list-row";
 import { OlderHistory } from "./older-history";
+import { SegmentBar } from "./segment-bar";
 import { useAttention } from "./use-attention";
 import { useNewLine } from "./use-new-line";
 import { usePinnedScroll } from "./use-pinned-scroll";
 import { useReadTracking } from "./use-read-tracking";
+import { useRowFocus } from "./use-row-focus";
+import { useSentCount } from "./use-sent-count";
+import { useSpotlightScroll } from "./use-spotlight-scroll";
+import type { TimelineView } from "./use-timeline-view";
 
-const LOAD_OLDER_PX = 1_200;
+const LOAD_PX = 1_200;
 const OLDER_HEIGHT_PX = 48;
 
+interface MessageListProps {
+  room: Room;
+  view: TimelineView;
+}
+
 /** A room's messages, newest at the bottom. Mount it with `key={room.id}`, when the room's read state is known. */
-export function MessageList({ room }: { room: Room }) {
+export function MessageList({ room, view }: MessageListProps) {
   const me = useMe();
-  const timeline = useTimeline(room.id);
   const pending = useOutbox(room.id);
-  const loads = useLoads(room.id);
+  const { timeline, isLiveEnd, extendBack, extendForth, leave } = view;
   const hasAttention = useAttention();
   const { newAfter, dismiss } = useNewLine(room.id, hasAttention);
   const rows = useMemo<Row[]>(
-    () => buildRows({ timeline, pending, userId: me.id, newAfter }),
-    [timeline, pending, me.id, newAfter],
+    () =>
+      buildRows({
+        timeline,
+        pending: isLiveEnd ? pending : pending.filter(({ change }) => change),
+        userId: me.id,
+        newAfter,
+      }),
+    [timeline, pending, isLiveEnd, me.id, newAfter],
   );
+  const spotlight = useSpotlight(room.id);
   const scroller = useRef<HTMLDivElement>(null);
   const handle = useRef<VirtualizerHandle>(null);
-  const { isPinned, isFar, onScroll, jumpToEnd } = usePinnedScroll(scroller, handle, rows);
+  const { isPinned, isFar, onScroll, jumpToEnd, unpin } = usePinnedScroll(
+    scroller,
+    handle,
+    rows,
+    isLiveEnd,
+    spotlight === null,
+  );
+  const { onKeyDown, focusRow, keptIndex } = useRowFocus(scroller, handle, rows);
+  useSpotlightScroll(spotlight, rows, handle, unpin, focusRow);
+  const editedId = useEditedId(room.id);
+  const kept = [
+    keptIndex,
+    rows.findIndex((row) => row.kind === "message" && row.message.id === editedId),
+  ].filter((index) => index >= 0);
+  const jump = useCallback(() => {
+    if (!isLiveEnd) leave();
+    jumpToEnd();
+  }, [isLiveEnd, leave, jumpToEnd]);
   const look = useReadTracking(room.id, rows, handle, isPinned, hasAttention);
-  const prepends = useRef(timeline.prepends);
-  const isShift = timeline.prepends !== prepends.current;
+  const shown = useRef(view);
+  // Where a stretch of the past became part of the live list, more came after it, not before.
+  const isShift =
+    shown.current.isLiveEnd === isLiveEnd && shown.current.timeline.prepends !== timeline.prepends;
   useEffect(() => {
-    prepends.current = timeline.prepends;
+    shown.current = view;
   });
-  const mayLoad = timeline.hasOlder && loads.older !== "failed";
-  const loadNearTop = useCallback(
-    (offset: number) => {
-      if (mayLoad && offset < LOAD_OLDER_PX) void loadOlder(room.id);
+  const mayLoad = view.olderState === "idle";
+  const loadNearEdge = useCallback(
+    (list: VirtualizerHandle) => {
+      if (mayLoad && timeline.hasOlder && list.scrollOffset < LOAD_PX) extendBack();
+      const below = list.scrollSize - list.scrollOffset - list.viewportSize;
+      if (mayLoad && !isLiveEnd && below < LOAD_PX) extendForth();
     },
-    [mayLoad, room.id],
+    [mayLoad, timeline.hasOlder, isLiveEnd, extendBack, extendForth],
   );
   // A page that doesn't fill the screen makes no scroll event.
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what this runs for
   useEffect(() => {
-    if (handle.current) loadNearTop(handle.current.scrollOffset);
-  }, [rows, loadNearTop]);
+    if (handle.current) loadNearEdge(handle.current);
+  }, [rows, loadNearEdge]);
   useEscape(() => {
     dismiss();
-    jumpToEnd();
+    jump();
   }, "dialog[open], [role=menu], aside");
   const sent = useSentCount(pending);
+  const sentBefore = useRef(0);
   useEffect(() => {
-    if (sent > 0) jumpToEnd();
-  }, [sent, jumpToEnd]);
+    if (sent > sentBefore.current) jump();
+    sentBefore.current = sent;
+  }, [sent, jump]);
   const unread = useReadState(room.id)?.unread ?? 0;
   return (
     <div className="relative min-h-0 flex-1">
@@ -69,23 +108,25 @@ export function MessageList({ room }: { room: Room }) {
         aria-live="off"
         aria-label={`Messages in ${room.name}`}
         tabIndex={0}
+        onKeyDown={onKeyDown}
         className="scroller absolute inset-0 focus-visible:-outline-offset-2"
       >
         <OlderHistory
           heightPx={OLDER_HEIGHT_PX}
-          state={timeline.hasOlder ? loads.older : "done"}
-          onRetry={() => void loadOlder(room.id)}
+          state={timeline.hasOlder ? view.olderState : "done"}
+          onRetry={extendBack}
         />
         <Virtualizer
           ref={handle}
           scrollRef={scroller}
           data={rows}
           shift={isShift}
+          keepMounted={kept}
           startMargin={OLDER_HEIGHT_PX}
-          bufferSize={800}
+          bufferSize={600}
           onScroll={(offset) => {
             onScroll(offset);
-            loadNearTop(offset);
+            if (handle.current) loadNearEdge(handle.current);
             look();
           }}
         >
@@ -93,23 +134,8 @@ export function MessageList({ room }: { room: Room }) {
         </Virtualizer>
         <div className="h-3" />
       </div>
-      {isFar ? <JumpToLatest unread={unread} onJump={jumpToEnd} /> : null}
+      {isLiveEnd ? null : <SegmentBar onLeave={jump} />}
+      {isFar && isLiveEnd ? <JumpToLatest unread={unread} onJump={jump} /> : null}
     </div>
   );
-}
-
-/** Grows with each message written here, so that one's own words are always seen. */
-function useSentCount(pending: readonly { client_id: string }[]): number {
-  const known = useRef(new Set<string>());
-  const count = useRef(-1);
-  if (count.current < 0) {
-    count.current = 0;
-    for (const { client_id } of pending) known.current.add(client_id);
-  }
-  for (const { client_id } of pending) {
-    if (known.current.has(client_id)) continue;
-    known.current.add(client_id);
-    count.current += 1;
-  }
-  return count.current;
 }

@@ -1,26 +1,115 @@
+import { type KeyboardEvent, lazy, Suspense, useState } from "react";
+import { useIsEdited } from "@/entities/composing/composing-store";
+import type { OutboxItem } from "@/entities/outbox/outbox-store";
 import { mentions } from "@/entities/read-state/read-state";
-import type { Message, User } from "@/shared/api/types";
+import { useIsLit } from "@/entities/timeline/spotlight";
+import type { Message, Room, User } from "@/shared/api/types";
 import { Markdown } from "@/shared/lib/markdown/markdown";
+import { actionsOf } from "./action-list";
+import { abilitiesOf, toggleReaction } from "./message-actions";
+import { MessageEditor } from "./message-editor";
 import { MessageFrame } from "./message-frame";
+import { MessageToolbar, type OpenLayer } from "./message-toolbar";
+import { Quote } from "./quote";
+import { Reactions } from "./reactions";
+import { useLongPress } from "./use-long-press";
+
+const FailedChange = lazy(() => import("./failed-change"));
+const MessageSheet = lazy(() => import("./message-sheet"));
+const EditsDialog = lazy(() => import("./edits-dialog"));
 
 interface MessageRowProps {
+  rowKey: string;
   message: Message;
   startsGroup: boolean;
+  failure: OutboxItem | undefined;
+  room: Room;
   me: User;
 }
 
-export function MessageRow({ message, startsGroup, me }: MessageRowProps) {
+/** One message: what it answers, its text, what others made of it, and what one can do with it. */
+export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: MessageRowProps) {
   const { id, author, body, created_at, edited_at, deleted_at } = message;
+  const [isActive, setIsActive] = useState(false);
+  const [open, setOpen] = useState<OpenLayer>(null);
+  const [dialog, setDialog] = useState<"edits" | "sheet" | null>(null);
+  const isEdited = useIsEdited(room.id, id);
+  const isLit = useIsLit(room.id, message.seq);
+  const longPress = useLongPress(() => setDialog("sheet"));
   const isDeleted = body == null || deleted_at != null;
   const isMention = !isDeleted && author.id !== me.id && mentions(body, me.username);
+  const abilities = abilitiesOf(message, room, me.id);
+  const showEdits = () => setDialog("edits");
+  const actions = isDeleted ? [] : actionsOf(message, abilities, showEdits);
+  const hasToolbar = !isDeleted && !isEdited && (isActive || open !== null);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === ":" && abilities.mayWrite) setOpen("emoji");
+    else if (event.key === "Enter") event.currentTarget.querySelector("button")?.focus();
+    else {
+      const name = event.key === "Delete" ? "DEL" : event.key.toUpperCase();
+      const action = actions.find(({ key }) => key?.toUpperCase() === name);
+      if (!action) return;
+      action.run();
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
-    <MessageFrame id={id} author={author} at={created_at} startsGroup={startsGroup} isMention={isMention}>
-      {isDeleted ? (
-        <p className="text-muted italic">This message was deleted.</p>
-      ) : (
-        <Markdown source={body} me={me.username} />
-      )}
-      {edited_at != null && !isDeleted ? <span className="text-meta text-muted">(edited)</span> : null}
+    <MessageFrame
+      id={id}
+      rowKey={rowKey}
+      author={author}
+      at={created_at}
+      startsGroup={startsGroup}
+      isMention={isMention}
+      isLit={isLit}
+      onActive={setIsActive}
+      onKeyDown={onKeyDown}
+      gestures={isDeleted ? undefined : longPress}
+    >
+      {message.reply_to && !isDeleted ? <Quote roomId={room.id} messageId={message.reply_to} /> : null}
+      {isEdited ? <MessageEditor message={message} /> : null}
+      {isDeleted && !isEdited ? <p className="text-muted italic">This message was deleted.</p> : null}
+      {isDeleted || isEdited ? null : <Markdown source={body} me={me.username} />}
+      {edited_at != null && !isDeleted && !isEdited ? (
+        <button
+          type="button"
+          className="rounded-control text-meta text-muted hover:underline"
+          onClick={showEdits}
+        >
+          (edited)
+        </button>
+      ) : null}
+      {message.reactions.length > 0 && !isDeleted ? (
+        <Reactions message={message} userId={me.id} isFixed={!abilities.mayWrite} />
+      ) : null}
+      {failure ? (
+        <Suspense>
+          <FailedChange message={message} item={failure} />
+        </Suspense>
+      ) : null}
+      {hasToolbar ? (
+        <MessageToolbar
+          message={message}
+          userId={me.id}
+          abilities={abilities}
+          actions={actions}
+          open={open}
+          onOpen={setOpen}
+        />
+      ) : null}
+      <Suspense>
+        {dialog === "sheet" ? (
+          <MessageSheet
+            author={author.display_name}
+            actions={actions}
+            onReact={abilities.mayWrite ? (emoji) => toggleReaction(message, emoji, me.id) : null}
+            onClose={() => setDialog((shown) => (shown === "sheet" ? null : shown))}
+          />
+        ) : null}
+        {dialog === "edits" ? <EditsDialog message={message} onClose={() => setDialog(null)} /> : null}
+      </Suspense>
     </MessageFrame>
   );
 }

@@ -1,11 +1,12 @@
 import { CircleAlert, Clock } from "lucide-react";
+import { giveBack } from "@/entities/composing/given-back";
 import { useIsLive } from "@/entities/connection/connection-store";
 import { discardSend, retrySend } from "@/entities/outbox/outbox";
 import type { OutboxItem } from "@/entities/outbox/outbox-store";
 import type { User } from "@/shared/api/types";
 import { Markdown } from "@/shared/lib/markdown/markdown";
-import { toast } from "@/shared/ui/toast-store";
 import { MessageFrame } from "./message-frame";
+import { Quote } from "./quote";
 
 interface PendingRowProps {
   item: OutboxItem;
@@ -21,18 +22,20 @@ export function PendingRow({ item, startsGroup, me }: PendingRowProps) {
   const isLive = useIsLive();
   const isFailed = item.state === "failed";
   const isUnderWay = item.state === "queued" || item.state === "sending";
-  const copy = async () => {
-    await navigator.clipboard.writeText(item.body);
-    toast("Text copied");
+  const editAgain = () => {
+    void discardSend(item.client_id);
+    giveBack(item.room_id, item.body);
   };
   return (
     <MessageFrame
       id={item.client_id}
+      rowKey={item.client_id}
       author={me}
       at={item.created_at}
       startsGroup={startsGroup}
       state={item.state}
     >
+      {item.reply_to ? <Quote roomId={item.room_id} messageId={item.reply_to} /> : null}
       <div className={isUnderWay ? "pending" : ""}>
         <Markdown source={item.body} me={me.username} />
       </div>
@@ -43,8 +46,8 @@ export function PendingRow({ item, startsGroup, me }: PendingRowProps) {
           <button type="button" className={actionClass} onClick={() => void retrySend(item.client_id)}>
             Retry
           </button>
-          <button type="button" className={actionClass} onClick={() => void copy()}>
-            Copy text
+          <button type="button" className={actionClass} onClick={editAgain}>
+            Edit
           </button>
           <button type="button" className={actionClass} onClick={() => void discardSend(item.client_id)}>
             Delete

@@ -10,21 +10,26 @@ import type { VirtualizerHandle } from "virtua";
 const AT_END_PX = 80;
 const FAR_PX = 400;
 const GESTURE_MS = 1_000;
-const SCROLL_KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
+const SCROLL_KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " ", "j", "k"]);
 
 export function usePinnedScroll(
   scroller: RefObject<HTMLElement | null>,
   handle: RefObject<VirtualizerHandle | null>,
   rows: unknown,
+  /** False while the list shows a stretch of the past, whose end is not the room's. */
+  isLiveEnd: boolean,
+  startsPinned: boolean,
 ) {
-  const isPinned = useRef(true);
+  const isPinned = useRef(startsPinned);
   const gestureAt = useRef(Number.NEGATIVE_INFINITY);
   const isPointerDown = useRef(false);
+  const isEndLive = useRef(isLiveEnd);
+  isEndLive.current = isLiveEnd;
   const [isFar, setIsFar] = useState(false);
 
   const keepPinned = useCallback(() => {
     const element = scroller.current;
-    if (isPinned.current && element) element.scrollTop = element.scrollHeight;
+    if (isPinned.current && isEndLive.current && element) element.scrollTop = element.scrollHeight;
   }, [scroller]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what this runs for
@@ -69,7 +74,7 @@ export function usePinnedScroll(
       if (!list) return;
       const fromEnd = list.scrollSize - offset - list.viewportSize;
       const isGesture = isPointerDown.current || performance.now() - gestureAt.current < GESTURE_MS;
-      if (fromEnd < AT_END_PX) isPinned.current = true;
+      if (fromEnd < AT_END_PX && isEndLive.current) isPinned.current = true;
       else if (isGesture) {
         isPinned.current = false;
         gestureAt.current = performance.now(); // momentum goes on by itself
@@ -86,5 +91,10 @@ export function usePinnedScroll(
     keepPinned();
   }, [keepPinned]);
 
-  return { isPinned, isFar, onScroll, jumpToEnd };
+  /** Something else than the end is to be looked at. */
+  const unpin = useCallback(() => {
+    isPinned.current = false;
+  }, []);
+
+  return { isPinned, isFar, onScroll, jumpToEnd, unpin };
 }

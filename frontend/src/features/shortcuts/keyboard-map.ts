@@ -27,6 +27,8 @@ export const KEYBOARD_MAP: readonly ShortcutGroup[] = [
     title: "Read",
     shortcuts: [
       { keys: ["PageUp", "PageDown"], does: "Scroll the messages" },
+      { keys: ["K", "J"], does: "Previous, next message, once in the list" },
+      { keys: ["Home", "End"], does: "First, last loaded message" },
       { keys: ["Shift+Escape"], does: "Mark all rooms as read" },
       { keys: ["Escape"], does: "Close what is on top" },
     ],
@@ -37,6 +39,27 @@ export const KEYBOARD_MAP: readonly ShortcutGroup[] = [
       { keys: ["Enter"], does: "Send" },
       { keys: ["Shift+Enter"], does: "New line" },
       { keys: ["Mod+Enter"], does: "Send, inside a code block too" },
+    ],
+  },
+  {
+    title: "Write faster",
+    shortcuts: [
+      { keys: ["ArrowUp"], does: "Edit your last message, in the empty box" },
+      { keys: ["Shift+ArrowUp"], does: "Answer the last message, in the empty box" },
+      { keys: ["Mod+B", "Mod+I", "Mod+E"], does: "Bold, italic, code" },
+      { keys: ["Mod+Shift+X", "Mod+Shift+C", "Mod+Shift+9"], does: "Strike out, code block, quote" },
+      { keys: ["Mod+;"], does: "Emoji" },
+      { keys: ["Mod+Shift+V"], does: "Paste as a code block" },
+    ],
+  },
+  {
+    title: "On a message",
+    shortcuts: [
+      { keys: ["R"], does: "Reply" },
+      { keys: ["E"], does: "Edit" },
+      { keys: [":"], does: "React" },
+      { keys: ["C", "L"], does: "Copy the text, a link" },
+      { keys: ["Delete"], does: "Delete" },
     ],
   },
   {

@@ -1,9 +1,9 @@
 import { Search } from "lucide-react";
 import { useState } from "react";
+import { useCombo } from "@/shared/ui/use-combo";
 import { useModal } from "@/shared/ui/use-modal";
 import type { Command } from "./command";
 import { DestinationRow } from "./destination-row";
-import { useChoice } from "./use-choice";
 import { type Destination, type Group, useDestinations } from "./use-destinations";
 
 interface SwitcherProps {
@@ -19,10 +19,15 @@ export function Switcher({ openRoomId, commands, onOpenRoom, onClose }: Switcher
   const modal = useModal(onClose);
   const groups = useDestinations(typed, openRoomId, commands);
   const all = groups.flatMap(({ items }) => items);
-  const choice = useChoice(all, typed, (picked: Destination) => {
-    onClose();
-    if (picked.kind === "command") picked.command.run();
-    else onOpenRoom(picked.room.id);
+  const choice = useCombo({
+    options: all,
+    query: typed,
+    label: "Results",
+    onPick: (picked: Destination) => {
+      onClose();
+      if (picked.kind === "command") picked.command.run();
+      else onOpenRoom(picked.room.id);
+    },
   });
   const indexOf = (group: Group, at: number) => all.indexOf(group.items[at] as Destination);
   return (

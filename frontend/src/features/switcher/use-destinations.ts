@@ -5,8 +5,8 @@ import { useMyRooms } from "@/entities/rooms/my-rooms";
 import { recentRooms } from "@/entities/rooms/recent-rooms";
 import { $api } from "@/shared/api/client";
 import type { Room } from "@/shared/api/types";
+import { rank } from "@/shared/lib/rank";
 import type { Command } from "./command";
-import { rank } from "./rank";
 
 export type Destination =
   | { kind: "room"; id: string; room: Room }

@@ -1,6 +1,14 @@
 /** What this browser keeps for a person between visits (IndexedDB): unsent messages and drafts. Never tokens. */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
+/** A change of a message that is there already. */
+export type MessageChange =
+  /** `base`: the text it was made from, which tells a change of the text from a reaction to it. */
+  | { kind: "edit"; message_id: string; if_revision: number; base: string }
+  | { kind: "delete"; message_id: string }
+  | { kind: "react"; message_id: string; emoji: string; is_on: boolean };
+
+/** A new message, or with `change` a change of one; `body` is the text of either. */
 export interface StoredSend {
   /** Makes the order; given by the store, over all tabs. */
   order?: number;
@@ -9,6 +17,11 @@ export interface StoredSend {
   room_id: string;
   body: string;
   created_at: string;
+  /** The message this one answers. */
+  reply_to?: string;
+  change?: MessageChange;
+  /** May be taken back until then (milliseconds since 1970). */
+  not_before?: number;
   tries: number;
   state: "queued" | "failed";
   error?: string;

@@ -19,10 +19,11 @@ let lastId = 0;
 
 export const toastStore = createStore<{ toasts: Toast[] }>()(() => ({ toasts: [] }));
 
-export function toast(title: string, tone: Toast["tone"] = "info", action?: ToastAction) {
+export function toast(title: string, tone: Toast["tone"] = "info", action?: ToastAction): number {
   lastId += 1;
   const next = { id: lastId, title, tone, action };
   toastStore.setState(({ toasts }) => ({ toasts: [...toasts, next].slice(-MAX_TOASTS) }));
+  return lastId;
 }
 
 export function dismissToast(id: number) {

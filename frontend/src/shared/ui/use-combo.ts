@@ -1,8 +1,19 @@
 /** Moving through a list of options while the caret stays in the text box (`aria-activedescendant`). */
 import { type KeyboardEvent, useId, useLayoutEffect, useState } from "react";
 
-/** `query`: the first option is chosen again when it changes. */
-export function useChoice<T>(options: readonly T[], query: string, onPick: (option: T) => void) {
+interface ComboProps<T> {
+  options: readonly T[];
+  /** The first option is chosen again when it changes. */
+  query: string;
+  label: string;
+  onPick: (option: T) => void;
+  /** Where Esc closes the list and not what is around it. */
+  onClose?: () => void;
+  acceptsTab?: boolean;
+}
+
+/** One for all lists of this kind: the switcher, `@`, `#` and `:`. */
+export function useCombo<T>({ options, query, label, onPick, onClose, acceptsTab = false }: ComboProps<T>) {
   const id = useId();
   const [chosen, setChosen] = useState({ query, index: 0 });
   const index = chosen.query === query ? Math.min(chosen.index, options.length - 1) : 0;
@@ -20,7 +31,8 @@ export function useChoice<T>(options: readonly T[], query: string, onPick: (opti
     else if (event.key === "ArrowUp" || (isCtrl && event.key === "p")) step(-1);
     else if (event.key === "PageDown") choose(options.length - 1);
     else if (event.key === "PageUp") choose(0);
-    else if (event.key === "Enter") {
+    else if (event.key === "Escape" && onClose) onClose();
+    else if (event.key === "Enter" || (acceptsTab && event.key === "Tab" && !event.shiftKey)) {
       const option = options[index];
       if (option !== undefined) onPick(option);
     } else return;
@@ -32,11 +44,11 @@ export function useChoice<T>(options: readonly T[], query: string, onPick: (opti
       role: "combobox",
       "aria-expanded": options.length > 0,
       "aria-autocomplete": "list" as const,
-      "aria-controls": `${id}-list`,
+      "aria-controls": options.length > 0 ? `${id}-list` : undefined,
       "aria-activedescendant": activeId,
       onKeyDown,
     },
-    list: { id: `${id}-list`, role: "listbox", "aria-label": "Results" },
+    list: { id: `${id}-list`, role: "listbox", "aria-label": label },
     option: (at: number) => ({
       id: `${id}-${at}`,
       role: "option",

@@ -1,0 +1,98 @@
+import { expectAccessible, troubles } from "./support/accessibility";
+import { expect, test } from "./support/test";
+
+test("names of people, rooms and emoji complete at the caret", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  await ada.createsRoom("release-train");
+  await linus.joins("release-train");
+  const found = troubles(ada.page);
+  const options = ada.page.getByRole("option");
+
+  await ada.box.pressSequentially("hey @li");
+  await expect(options).toHaveText(["Linus Torvalds@linus"]);
+  await expect(ada.page.getByRole("status").filter({ hasText: "1 suggestion" })).toBeAttached();
+  await expectAccessible(ada.page);
+  await ada.box.press("Enter");
+  await expect(ada.box).toHaveValue("hey @linus ");
+  await ada.box.pressSequentially("see #rel");
+  await ada.box.press("Tab");
+  await ada.box.pressSequentially(":rocke");
+  await expect(options.first()).toContainText("🚀");
+  await ada.box.press("Escape");
+  await expect(options).toHaveCount(0);
+  await ada.box.pressSequentially("t");
+  await expect(options).toHaveCount(0);
+  await ada.box.press("Backspace");
+  await ada.box.fill("hey @linus see #release-train ");
+  await ada.box.press("End");
+  await ada.box.pressSequentially(":rocket");
+  await ada.box.press("Tab");
+  await ada.box.press("Enter");
+
+  await expect(linus.message("hey @linus see #release-train 🚀")).toBeVisible();
+  expect(found).toEqual([]);
+});
+
+test("keys format what is selected, and undo knows of it", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  await ada.createsRoom("release-train");
+
+  await ada.box.fill("bold");
+  await ada.box.press("ControlOrMeta+a");
+  await ada.box.press("ControlOrMeta+b");
+  await expect(ada.box).toHaveValue("**bold**");
+  await ada.box.press("ControlOrMeta+z");
+  await expect(ada.box).toHaveValue("bold");
+});
+
+test("pasted code may become a code block", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  await ada.createsRoom("release-train");
+  await ada.box.evaluate((box) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", "fn main() {\n  run();\n}");
+    box.focus();
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    document.execCommand("insertText", false, data.getData("text/plain"));
+  });
+
+  await ada.page.getByRole("button", { name: "Format as code block" }).click();
+
+  await expect(ada.box).toHaveValue("```\nfn main() {\n  run();\n}\n```\n");
+});
+
+test("the picker finds an emoji by its name, from this server only", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  await ada.createsRoom("release-train");
+  const found = troubles(ada.page);
+  const foreign: string[] = [];
+  ada.page.on("request", (request) => {
+    if (new URL(request.url()).origin !== new URL(ada.page.url()).origin) foreign.push(request.url());
+  });
+
+  await ada.page.getByRole("button", { name: "Insert emoji" }).click();
+  await ada.page.getByLabel("Search emoji").fill("rocket");
+  await expect(ada.page.getByRole("gridcell", { name: /rocket/i }).first()).toBeVisible();
+  await expectAccessible(ada.page);
+  await ada.page.getByRole("gridcell", { name: "Rocket" }).click();
+
+  await expect(ada.box).toHaveValue("🚀");
+  expect([foreign, found]).toEqual([[], []]);
+});
+
+test("one sees that the other is online and types", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  await ada.createsRoom("release-train");
+  await linus.joins("release-train");
+  await ada.page.getByRole("button", { name: "Show members" }).click();
+
+  await expect(ada.page.getByRole("complementary").getByRole("img", { name: "Online" })).not.toHaveCount(0);
+  await linus.box.pressSequentially("thinking");
+  await expect(ada.page.getByText("Linus Torvalds is typing…")).toBeVisible();
+  await linus.box.press("Enter");
+
+  await expect(ada.message("thinking")).toBeVisible();
+  await expect(ada.page.getByText("is typing…")).toHaveCount(0);
+});

@@ -1,0 +1,66 @@
+/** The keys of the message box, in the order in which they are asked: completion, formats, answers and edits, Enter. */
+import type { KeyboardEvent } from "react";
+import { replyTo, startEdit } from "@/entities/composing/composing-store";
+import { timelineOf } from "@/entities/timeline/timeline-store";
+import type { Room } from "@/shared/api/types";
+import { matches } from "@/shared/lib/keys";
+import { formatByKey } from "./formatting";
+import { lastMine } from "./last-mine";
+import type { useCompletion } from "./use-completion";
+
+interface ComposerKeys {
+  room: Room;
+  userId: string;
+  completion: ReturnType<typeof useCompletion>;
+  isInFence: boolean;
+  isAnswering: boolean;
+  send: () => void;
+  pickEmoji: () => void;
+  pasteAsCode: () => void;
+}
+
+export function useComposerKeys(keys: ComposerKeys) {
+  const { room, userId, completion, isInFence, isAnswering } = keys;
+  return (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229; // an input method is open
+    if (isComposing) return;
+    const field = event.currentTarget;
+    const done = () => event.preventDefault();
+    if (completion.suggestions.length > 0) {
+      completion.combo.input.onKeyDown(event);
+      if (event.defaultPrevented) return;
+    }
+    if (matches(event.nativeEvent, "Mod+Shift+V")) return keys.pasteAsCode(); // the paste itself comes next
+    if (matches(event.nativeEvent, "Mod+;")) {
+      done();
+      return keys.pickEmoji();
+    }
+    if (formatByKey(event.nativeEvent, field)) return done();
+    if (event.key === "Escape" && isAnswering) {
+      done();
+      return replyTo(room.id, null);
+    }
+    if (event.key === "ArrowUp" && field.value === "" && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      done();
+      return event.shiftKey ? answerLast(room.id) : editLast(room.id, userId);
+    }
+    if (event.key !== "Enter" || event.shiftKey) return;
+    const isForced = event.ctrlKey || event.metaKey;
+    const makesLine = isInFence || matchMedia("(pointer: coarse)").matches;
+    if (makesLine && !isForced) return;
+    done();
+    keys.send();
+  };
+}
+
+function editLast(roomId: string, userId: string) {
+  const message = lastMine(roomId, userId);
+  if (message) startEdit(roomId, message.id, message.body ?? "");
+}
+
+function answerLast(roomId: string) {
+  const last = timelineOf(roomId).entries.findLast(
+    (entry) => entry.kind === "message" && entry.message.body != null,
+  );
+  if (last?.kind === "message") replyTo(roomId, last.message);
+}
