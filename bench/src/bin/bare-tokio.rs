@@ -3,12 +3,7 @@
 //! One write per socket and message, as directly as the runtime allows: what fan-out costs
 //! when nothing is joined. No history, no limits, no check of what is said.
 
-use std::{
-    cell::RefCell,
-    collections::HashMap,
-    io::ErrorKind,
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::HashMap, io::ErrorKind, rc::Rc};
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 use devschat_bench::load::wire::{self, Opcode};
