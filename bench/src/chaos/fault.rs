@@ -199,7 +199,7 @@ impl Breaker {
 
     /// A hop of one instance, or of all: every third time.
     fn hops(&self, hop: Hop, fault: &Fault) -> impl Iterator<Item = &Proxy> {
-        let number = if fault.target % 3 == 0 { self.cluster.nodes.len() } else { 1 };
+        let number = if fault.target.is_multiple_of(3) { self.cluster.nodes.len() } else { 1 };
         let nodes = self.cluster.nodes.iter().cycle().skip(fault.target).take(number);
         nodes.filter_map(move |node| match hop {
             Hop::Clients => Some(&node.from_clients),
