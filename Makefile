@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-backend test-frontend test-e2e test-chaos chaos chaos-sqlite chaos-mutants check fmt openapi \
-	clean test-deps
+	bench bench-full bench-programs clean test-deps
 
 # cargo-nextest where it is installed (faster, clearer); a fresh machine needs only Rust.
 CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test) --locked --workspace
@@ -65,6 +65,18 @@ fmt: $(NODE_MODULES) ## Format all code
 openapi: $(NODE_MODULES) ## Write openapi/ from the server, and the SPA's types from that
 	cargo run --locked --package devschat -- openapi
 	cd frontend && npm run gen:api
+
+SCENARIOS := bench/scenarios
+BENCH_SHORT = $(addprefix $(SCENARIOS)/,fanout-1.json fanout-64.json ingest-1.json ingest-16.json hot-room.json idle.json start.json)
+
+bench: bench-programs ## Measure the released server: the short set, some minutes
+	ulimit -n 20000 && target/release/load $(BENCH_SHORT) --results bench/results/short.json
+
+bench-full: bench-programs ## Measure every scenario five times: the better part of an hour
+	ulimit -n 20000 && target/release/load $(wildcard $(SCENARIOS)/*.json) --runs 5 --results bench/results/full.json
+
+bench-programs: test-deps
+	cargo build --release --locked --package devschat --package devschat-bench --bins
 
 clean: ## Remove what was built, not ./data
 	cargo clean

@@ -11,12 +11,14 @@
 //! * [`snapshot`] what the database holds when the run is over.
 //! * [`checker`] decides by the two whether every promise was kept.
 //! * [`tally`] what a run counts.
+//! * [`load`] measures the released server, and yardsticks beside it.
 
 pub mod chaos;
 pub mod checker;
 pub mod client;
 pub mod cluster;
 pub mod history;
+pub mod load;
 pub mod recorder;
 pub mod snapshot;
 pub mod tally;

@@ -118,10 +118,20 @@ impl Hub {
     /// A committed event, wherever it was committed.
     pub fn offer(&self, event: &Event) {
         self.tell_people(event);
-        let Some(feed) = self.feed(event.room_id) else { return };
+        self.offer_to_feed(event.room_id, [event]);
+    }
+
+    fn offer_to_feed<'a>(
+        &self,
+        room_id: RoomId,
+        events: impl IntoIterator<Item = &'a Event, IntoIter: Clone>,
+    ) {
+        let Some(feed) = self.feed(room_id) else { return };
+        let events = events.into_iter();
         let now = Timestamp::from(time::OffsetDateTime::now_utc());
-        metrics::histogram!("devschat_delivery_seconds").record(now.since(event.at));
-        if feed.offer(event) == Offered::Ahead {
+        let delivery = metrics::histogram!("devschat_delivery_seconds");
+        events.clone().for_each(|event| delivery.record(now.since(event.at)));
+        if feed.offer(events) == Offered::Ahead {
             self.fill_later(feed, REORDER_WINDOW);
         }
     }
@@ -198,9 +208,7 @@ impl Hub {
         let events = log::events_after(&self.db, feed.room_id, known, MAX_FILL.unsigned_abs());
         let events = within_deadline(events).await?;
         if epoch == self.epoch() {
-            for event in events {
-                feed.offer(&event);
-            }
+            feed.offer(&events);
         }
         Ok(())
     }
@@ -243,8 +251,13 @@ impl Hub {
 
 impl CommitSink for Hub {
     fn committed(&self, events: &[Arc<Event>]) {
+        let mut by_room = HashMap::<RoomId, Vec<&Event>>::new();
         for event in events {
-            self.offer(event);
+            self.tell_people(event);
+            by_room.entry(event.room_id).or_default().push(event);
+        }
+        for (room_id, events) in by_room {
+            self.offer_to_feed(room_id, events.iter().copied());
         }
         let epoch = self.epoch();
         for event in events {

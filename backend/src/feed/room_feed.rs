@@ -98,18 +98,25 @@ impl RoomFeed {
         self.state.lock().head()
     }
 
-    /// Takes an event from wherever it comes: in order, late, twice or ahead of its turn.
-    pub(super) fn offer(&self, event: &Event) -> Offered {
-        if self.head().is_some_and(|head| event.seq <= head) {
+    /// Takes events from wherever they come: in order, late, twice or ahead of their turn.
+    /// Readers are woken once for all of them, so that they leave in one write.
+    pub(super) fn offer<'a>(&self, events: impl IntoIterator<Item = &'a Event>) -> Offered {
+        let known = self.head();
+        let is_news = |event: &&Event| known.is_none_or(|head| event.seq > head);
+        let frames: Vec<_> = events.into_iter().filter(is_news).map(Frame::encode).collect();
+        if frames.is_empty() {
             return Offered::InOrder;
         }
-        let frame = Frame::encode(event);
         let mut state = self.state.lock();
-        let is_next = state.head().is_some_and(|head| event.seq == head + 1);
-        if is_next || state.ahead.len() < MAX_AHEAD {
-            state.ahead.insert(event.seq, frame);
+        let mut has_moved = false;
+        for frame in frames {
+            let is_next = state.head().is_some_and(|head| frame.seq == head + 1);
+            if is_next || state.ahead.len() < MAX_AHEAD {
+                state.ahead.insert(frame.seq, frame);
+            }
+            has_moved |= state.apply_waiting();
         }
-        if state.apply_waiting() {
+        if has_moved {
             state.flag_readers();
         }
         if state.ring.is_some() && !state.ahead.is_empty() {
@@ -358,7 +365,7 @@ mod tests {
         for order in [[4, 5, 6, 7], [7, 6, 5, 4], [5, 4, 7, 6], [6, 4, 7, 5]] {
             let feed = started_at(3);
             for seq in order.into_iter().chain(order) {
-                feed.offer(&any(seq));
+                feed.offer([&any(seq)]);
             }
 
             assert_eq!(feed.head(), Some(7), "{order:?}");
@@ -370,23 +377,23 @@ mod tests {
     fn what_is_ahead_waits_for_what_is_missing() {
         let feed = started_at(3);
 
-        assert_eq!(feed.offer(&any(5)), Offered::Ahead);
+        assert_eq!(feed.offer([&any(5)]), Offered::Ahead);
         assert_eq!(feed.head(), Some(3));
-        assert_eq!(feed.offer(&any(4)), Offered::InOrder);
+        assert_eq!(feed.offer([&any(4)]), Offered::InOrder);
         assert_eq!(feed.head(), Some(5));
     }
 
     #[test]
     fn what_never_comes_to_exist_is_forgotten() {
         let feed = started_at(3);
-        feed.offer(&any(8));
+        feed.offer([&any(8)]);
         feed.told(9);
         assert!(feed.end_fill(), "it waits for what is missing");
 
         feed.forget_claims(feed.claimed_head());
 
         assert!(!feed.end_fill());
-        assert_eq!(feed.offer(&any(4)), Offered::InOrder);
+        assert_eq!(feed.offer([&any(4)]), Offered::InOrder);
         assert_eq!(feed.head(), Some(4));
     }
 
@@ -394,7 +401,7 @@ mod tests {
     fn what_came_before_the_start_is_neither_lost_nor_doubled() {
         let feed = RoomFeed::new(RoomId(Uuid::nil()));
         for seq in [2, 3, 4] {
-            feed.offer(&any(seq));
+            feed.offer([&any(seq)]);
         }
         feed.start(3);
 
@@ -406,9 +413,9 @@ mod tests {
     #[test]
     fn a_removed_members_reading_ends_at_the_removal() {
         let feed = started_at(0);
-        feed.offer(&any(1));
-        feed.offer(&event(2, Change::MemberRemoved { user: person(LINUS) }));
-        feed.offer(&any(3));
+        feed.offer([&any(1)]);
+        feed.offer([&event(2, Change::MemberRemoved { user: person(LINUS) })]);
+        feed.offer([&any(3)]);
 
         let ended = Reading::Ended { seq: 2, reason: EndReason::Removed };
         assert_eq!(read_all(&feed, 0), (2, ended));

@@ -57,6 +57,8 @@ pub struct Outgoing {
     is_asking: bool,
     /// Frames that have left.
     frames_left: u64,
+    /// Looked up once: there is one more for every frame.
+    delivered: metrics::Counter,
     end: End,
     /// Told when answers were taken, and at the end.
     pub progress: Rc<Notify>,
@@ -81,6 +83,7 @@ impl Outgoing {
             in_need: VecDeque::new(),
             is_asking: false,
             frames_left: 0,
+            delivered: metrics::counter!("devschat_frames_delivered_total"),
             end: End::Open,
             progress: Rc::default(),
         }))
@@ -215,7 +218,7 @@ impl Outgoing {
             };
             self.take_turn(slot);
         }
-        metrics::counter!("devschat_frames_delivered_total").increment(1);
+        self.delivered.increment(1);
         self.events.pop_front().map(|(_, frame)| frame)
     }
 

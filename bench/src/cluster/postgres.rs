@@ -53,6 +53,10 @@ impl Postgres {
         bail!("PostgreSQL does not start: see {}", log.display())
     }
 
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     pub fn address(&self) -> SocketAddr {
         ([127, 0, 0, 1], self.port).into()
     }

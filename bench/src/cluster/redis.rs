@@ -38,6 +38,10 @@ impl Redis {
         bail!("Redis does not start: see {}", log.display())
     }
 
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     pub fn address(&self) -> SocketAddr {
         ([127, 0, 0, 1], self.port).into()
     }

@@ -128,7 +128,7 @@ proptest! {
                 Step::Commit => committed += 1,
                 Step::Offer(which) => {
                     let seq = 1 + Seq::from(which) % committed;
-                    feed.offer(&plain(seq));
+                    feed.offer([&plain(seq)]);
                     expected.offered.insert(seq);
                 }
                 Step::Tell(which) => {
@@ -146,7 +146,7 @@ proptest! {
                     found = Some(expected.head + 1..=committed);
                 }
                 Step::Fill => for seq in found.take().into_iter().flatten() {
-                    feed.offer(&plain(seq));
+                    feed.offer([&plain(seq)]);
                     expected.offered.insert(seq);
                 },
                 Step::Skip => {
@@ -168,7 +168,7 @@ proptest! {
         }
 
         for seq in expected.head + 1..=committed {
-            feed.offer(&plain(seq));
+            feed.offer([&plain(seq)]);
         }
         while connection.is_woken() {
             connection.read(&feed, usize::MAX, committed)?;

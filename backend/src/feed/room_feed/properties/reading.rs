@@ -80,7 +80,7 @@ proptest! {
                 std::slice::from_ref(&log[usize::from(which) % log.len()])
             };
             for event in events {
-                feed.offer(event);
+                feed.offer([event]);
             }
             if ended.is_some() {
                 break;
