@@ -51,11 +51,11 @@ chaos-sqlite: test-deps ## Kill a single instance on SQLite ten times
 chaos-mutants: test-deps ## Prove that fault runs find bugs put into the server
 	bench/mutants/run
 
-check: $(NODE_MODULES) ## Check formatting, lints, types and generated files
+check: $(SPA) ## Check formatting, lints, types, generated files and the SPA's size
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	bench/mutants/run --apply-only
-	cd frontend && npm run lint && npm run typecheck && npm run gen:api:check
+	cd frontend && npm run lint && npm run typecheck && npm run gen:api:check && npm run size
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/* bench/mutants/run; else echo "No shellcheck here: the scripts are not linted"; fi
 
 fmt: $(NODE_MODULES) ## Format all code

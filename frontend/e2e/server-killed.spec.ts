@@ -25,11 +25,12 @@ test("messages written while the server is gone survive a reload of the page", a
   const ada = await arrives("ada");
   const roomId = await ada.createsRoom("power-cut");
   await ada.writes("before");
+  await expect.poll(() => ada.api.bodies(roomId)).toEqual(["before"]);
   await expect(ada.page.locator("article[data-state]")).toHaveCount(0);
 
   await server.kill();
   await ada.writes("in the dark");
-  await expect(ada.page.getByText("Waiting for connection")).toBeVisible();
+  await expect(ada.message("in the dark").getByText("Waiting for connection")).toBeVisible();
   await ada.box.fill("half typed");
   await server.run();
   await ada.page.reload();

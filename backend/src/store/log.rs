@@ -106,16 +106,17 @@ async fn rows(
     range: Range,
     limit: u64,
 ) -> Result<Rows> {
-    let of_room = message::Entity::find()
-        .filter(message::COLUMN.room_id.eq(room_id.0))
-        .filter(message::COLUMN.seq.lte(as_of));
+    let of_room = message::Entity::find().filter(message::COLUMN.room_id.eq(room_id.0));
+    // One bound a side: of two upper ones SQLite takes the first for its index, and looks at
+    // every row between that and the other.
     let ranged = match range {
-        Range::Before(seq) => {
-            of_room.filter(message::COLUMN.seq.lt(seq)).order_by_desc(message::Column::Seq)
-        }
-        Range::From(seq) => {
-            of_room.filter(message::COLUMN.seq.gte(seq)).order_by_asc(message::Column::Seq)
-        }
+        Range::Before(seq) => of_room
+            .filter(message::COLUMN.seq.lt(seq.min(as_of.saturating_add(1))))
+            .order_by_desc(message::Column::Seq),
+        Range::From(seq) => of_room
+            .filter(message::COLUMN.seq.gte(seq))
+            .filter(message::COLUMN.seq.lte(as_of))
+            .order_by_asc(message::Column::Seq),
     };
     let mut rows = ranged.limit(limit + 1).all(&db.reader).await?;
     let has_more = rows.len() as u64 > limit;
