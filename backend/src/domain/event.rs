@@ -112,6 +112,11 @@ impl Change {
 }
 
 impl Event {
+    /// Whether it stands at or before a place of the log, and so does all that it shows.
+    pub fn is_as_of(&self, place: Seq) -> bool {
+        self.seq <= place && self.change.message().is_none_or(|it| it.revision <= place)
+    }
+
     /// The event as `viewer` may see it.
     pub fn seen_by(mut self, viewer: UserId) -> Self {
         if let Some(message) = self.change.message_mut() {

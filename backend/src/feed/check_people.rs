@@ -19,12 +19,17 @@ use crate::{
 /// With a query's time this stays below the 10 s within which a revoked session's sockets
 /// close without a relay.
 const CHECK_EVERY: Duration = Duration::from_secs(8);
+/// The pause after one, however much is lost.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 
 pub async fn check_people_for_ever(hub: Arc<Hub>) {
     let mut now_and_then = tokio::time::interval(CHECK_EVERY);
     now_and_then.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        now_and_then.tick().await;
+        tokio::select! {
+            _ = now_and_then.tick() => {}
+            () = hub.check_people_now.notified() => {}
+        }
         if let Err(error) = hub.close_ended_sessions().await {
             tracing::warn!(error = ?error, "sessions could not be checked");
         }
@@ -36,6 +41,7 @@ pub async fn check_people_for_ever(hub: Arc<Hub>) {
             hub.has_lagged.store(true, Ordering::Relaxed);
             tracing::warn!(error = ?error, "memberships could not be checked");
         }
+        tokio::time::sleep(SHORTEST_PAUSE).await;
     }
 }
 

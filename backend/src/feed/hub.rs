@@ -10,7 +10,10 @@ use std::{
 };
 
 use parking_lot::{Mutex, RwLock};
-use tokio::{runtime::Handle, sync::Semaphore};
+use tokio::{
+    runtime::Handle,
+    sync::{Notify, Semaphore},
+};
 
 use super::{
     attendance::Attendance,
@@ -49,6 +52,8 @@ pub struct Hub {
     pub(super) attendance: Mutex<Attendance>,
     /// Whether the relay may have lost something since people were last checked.
     pub(super) has_lagged: AtomicBool,
+    /// Asks for a look at people's memberships before it is time.
+    pub(super) check_people_now: Notify,
     feeds: Mutex<HashMap<RoomId, Entry>>,
     fills: Semaphore,
     /// Where fills run, whichever thread notices that one is needed.
@@ -78,6 +83,7 @@ impl Hub {
             relay,
             attendance: Mutex::default(),
             has_lagged: AtomicBool::new(false),
+            check_people_now: Notify::new(),
             feeds: Mutex::new(HashMap::new()),
             fills: Semaphore::new(MAX_FILLS),
             runtime: Handle::current(),

@@ -78,8 +78,9 @@ impl Hub {
             Delivery::News(News::SessionEnded { user_id, session_id }) => {
                 self.people.end_session(user_id, session_id);
             }
-            Delivery::Lagged => {
+            Delivery::Lagged | Delivery::News(News::Lost) => {
                 self.has_lagged.store(true, Ordering::Relaxed);
+                self.check_people_now.notify_one();
                 sweep_now.notify_one();
             }
         }

@@ -28,6 +28,8 @@ pub struct InstanceId(pub Uuid);
 pub enum News {
     /// A committed event, and the history it belongs to.
     Event { epoch: Epoch, event: Arc<Event> },
+    /// That something could not be carried: look at the database now.
+    Lost,
     /// That there is one, too large to be carried along.
     Moved { room_id: RoomId, seq: Seq },
     /// A user's read mark moved.

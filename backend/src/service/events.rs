@@ -64,7 +64,8 @@ impl LogReader<'_> {
         let Ok(_) = tokio::time::timeout(wait, self.waiting.until_after(self.cursor)).await else {
             return Ok(nothing);
         };
-        let mut events = self.chat.catch_up(self.user_id, self.room_id, self.cursor, limit).await?;
+        let caught_up = self.chat.catch_up(self.user_id, self.room_id, self.cursor, limit).await?;
+        let mut events = caught_up.events;
         // Asked after reading, so that nothing of a new history is given as one of the old.
         if self.waiting.is_cut_off() || self.chat.epoch() != self.epoch {
             return Err(Error::other_history());
@@ -82,8 +83,12 @@ impl LogReader<'_> {
         }
         match events.last() {
             Some(last) => self.cursor = last.seq,
-            // The feed has more, but the log doesn't: it was erased, and the room with it.
-            None => ending = Some(EndReason::RoomDeleted),
+            // The feed has more, but the reader may have none of it; or the log doesn't: it was
+            // erased, and the room with it.
+            None => {
+                let reason = caught_up.ended.map(|(_, reason)| reason);
+                ending = reason.or(Some(EndReason::RoomDeleted));
+            }
         }
         Ok(NextEvents { events, ending })
     }

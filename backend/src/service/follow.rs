@@ -3,13 +3,13 @@
 use super::Chat;
 use crate::{
     domain::{
-        event::Event,
+        event::{EndReason, Event},
         id::{Epoch, RoomId, Seq, UserId},
         policy::Action,
     },
     error::{ErrorCode, Result},
     feed::hub::Lease,
-    store::heads,
+    store::{heads, log},
 };
 
 /// A reader further behind than this reloads instead of catching up.
@@ -35,6 +35,13 @@ pub enum ResetReason {
 pub enum Following {
     From { lease: Lease, epoch: Epoch, head: Seq, cursor: Seq },
     Reset { epoch: Epoch, head: Seq, reason: ResetReason },
+}
+
+/// What comes next for a reader.
+pub struct CaughtUp {
+    pub events: Vec<Event>,
+    /// Where and why its membership ended; nothing: it has one.
+    pub ended: Option<(Seq, EndReason)>,
 }
 
 impl Chat {
@@ -87,14 +94,26 @@ impl Chat {
     }
 
     /// The next events for a reader that is behind what the feed holds.
+    ///
+    /// They show messages as they stand now, and whoever is a member no more must not see what
+    /// became of one after the end. Being a member is asked after reading; who isn't gets events
+    /// up to the first that shows too much, and there is told of the end.
     pub async fn catch_up(
         &self,
         user_id: UserId,
         room_id: RoomId,
         after: Seq,
         limit: u64,
-    ) -> Result<Vec<Event>> {
-        let events = self.hub.events_after(room_id, after, limit).await?;
-        Ok(events.into_iter().map(|event| event.seen_by(user_id)).collect())
+    ) -> Result<CaughtUp> {
+        let mut events = self.hub.events_after(room_id, after, limit).await?;
+        let mut ended = None;
+        if !self.may_follow(user_id, room_id).await? {
+            ended = log::last_ending(&self.db, room_id, user_id).await?;
+            let end = ended.map_or(0, |(seq, _)| seq);
+            let kept = events.iter().take_while(|event| event.is_as_of(end)).count();
+            events.truncate(kept);
+        }
+        let events = events.into_iter().map(|event| event.seen_by(user_id)).collect();
+        Ok(CaughtUp { events, ended })
     }
 }

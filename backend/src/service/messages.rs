@@ -49,8 +49,9 @@ impl Chat {
         position: Position,
         limit: u64,
     ) -> Result<MessagePage> {
-        self.require(user_id, room_id, Action::ReadLog).await?;
         let mut page = log::page(&self.db, room_id, position, limit).await?;
+        // After reading, so that nothing is shown of what came after somebody's removal.
+        self.require(user_id, room_id, Action::ReadLog).await?;
         page.messages = page.messages.into_iter().map(|message| message.seen_by(user_id)).collect();
         Ok(MessagePage { epoch: self.epoch(), page })
     }

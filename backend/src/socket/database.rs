@@ -14,6 +14,7 @@ use crate::{
     },
     error::Result,
     feed::reader::Slot,
+    service::follow::CaughtUp,
 };
 
 /// An `events` frame holds at most this much, or one event.
@@ -73,8 +74,8 @@ async fn answer_to(question: Question) -> Result<Answer> {
     let Question { room_id, cursor, need, viewer, .. } = question;
     match need {
         Need::CatchUp => {
-            let events = viewer.chat.catch_up(viewer.user_id, room_id, cursor, MAX_EVENTS).await?;
-            Ok(pack(room_id, cursor, viewer.user_id, events))
+            let caught_up = viewer.chat.catch_up(viewer.user_id, room_id, cursor, MAX_EVENTS);
+            Ok(pack(room_id, cursor, viewer.user_id, caught_up.await?))
         }
         Need::ConfirmEnd { seq, reason } => {
             let is_member = viewer.chat.may_follow(viewer.user_id, room_id).await?;
@@ -84,7 +85,8 @@ async fn answer_to(question: Question) -> Result<Answer> {
 }
 
 /// The events this reader may have, as `events` frames.
-fn pack(room_id: RoomId, cursor: Seq, viewer: UserId, mut events: Vec<Event>) -> Answer {
+fn pack(room_id: RoomId, cursor: Seq, viewer: UserId, caught_up: CaughtUp) -> Answer {
+    let CaughtUp { mut events, ended } = caught_up;
     let ending_of = |event: &Event| event.change.ending().filter(|ending| ending.concerns(viewer));
     if let Some(last) = events.iter().position(|event| ending_of(event).is_some()) {
         events.truncate(last + 1);
@@ -96,8 +98,12 @@ fn pack(room_id: RoomId, cursor: Seq, viewer: UserId, mut events: Vec<Event>) ->
             last_seq: last.seq,
             ending: ending_of(last).map(|ending| ending.reason),
         },
-        // The feed has more, but the log doesn't: it was erased, and the room with it.
-        None => Answer::Gone { seq: cursor, reason: EndReason::RoomDeleted },
+        // The feed has more, but the reader may have none of it; or the log doesn't: it was
+        // erased, and the room with it.
+        None => {
+            let (seq, reason) = ended.unwrap_or((cursor, EndReason::RoomDeleted));
+            Answer::Gone { seq, reason }
+        }
     }
 }
 

@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 
 use super::{
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::{
-        event::{Change, Event},
+        event::{Change, EndReason, Event},
         id::{MessageId, RoomId, Seq, UserId},
         message::Message,
         timestamp::Timestamp,
@@ -147,6 +148,26 @@ pub async fn events_after(
         messages.into_iter().map(|message| (message.id, message)).collect()
     };
     rows.into_iter().map(|row| event_of(row, &messages)).collect()
+}
+
+/// Where and why somebody's reading of a room ended last, whether or not it began again.
+pub async fn last_ending(
+    db: &Database,
+    room_id: RoomId,
+    user_id: UserId,
+) -> Result<Option<(Seq, EndReason)>> {
+    let kind = room_event::Column::Kind;
+    let about_user = room_event::Column::Data.contains(user_id.0.to_string());
+    let row = room_event::Entity::find()
+        .filter(room_event::COLUMN.room_id.eq(room_id.0))
+        .filter(Condition::any().add(kind.eq("room_deleted")).add(
+            Condition::all().add(kind.is_in(["member_left", "member_removed"])).add(about_user),
+        ))
+        .order_by_desc(room_event::Column::Seq)
+        .one(&db.reader)
+        .await?;
+    let event = row.map(|row| event_of(row, &HashMap::new())).transpose()?;
+    Ok(event.and_then(|event| Some((event.seq, event.change.ending()?.reason))))
 }
 
 /// One message as it stands now.

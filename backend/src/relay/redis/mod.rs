@@ -43,6 +43,8 @@ pub struct RedisRelay {
     /// What the reader got, for this process's subscribers.
     inbox: broadcast::Sender<(InstanceId, Delivery)>,
     is_connected: Arc<AtomicBool>,
+    /// Something was lost that others have not been told of yet.
+    has_lost: Arc<AtomicBool>,
     tasks: Vec<tokio::task::JoinHandle<()>>,
 }
 
@@ -54,7 +56,8 @@ impl RedisRelay {
         let inbox = broadcast::channel(QUEUE_LENGTH).0;
         let is_connected = Arc::new(AtomicBool::new(false));
         let names = Names::beginning_with(prefix);
-        let publisher = Publisher::new(client.clone(), names.clone());
+        let has_lost = Arc::new(AtomicBool::new(false));
+        let publisher = Publisher::new(client.clone(), names.clone(), Arc::clone(&has_lost));
         let listener =
             Listener { client: client.clone(), names: names.clone(), inbox: inbox.clone() };
         let reader = Reader::new(client, names.streams(), inbox.clone(), Arc::clone(&is_connected));
@@ -63,7 +66,7 @@ impl RedisRelay {
             tokio::spawn(reader.run()),
             tokio::spawn(listener.run()),
         ];
-        Ok(Self { outbox, inbox, is_connected, tasks })
+        Ok(Self { outbox, inbox, is_connected, has_lost, tasks })
     }
 }
 
@@ -82,6 +85,7 @@ impl Relay for RedisRelay {
             return;
         }
         if self.outbox.try_send((from, news)).is_err() {
+            self.has_lost.store(true, Ordering::Relaxed);
             count_lost(1);
         }
     }

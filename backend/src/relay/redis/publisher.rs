@@ -1,6 +1,15 @@
 //! Sends news to the streams, many at a time.
+//!
+//! Who reads the streams can't know what never got into them. So what was lost is told with the
+//! next news that get through; every instance says who is connected to it every few seconds.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use deadpool_redis::redis::{
     self, Client, RedisResult, aio::MultiplexedConnection, streams::StreamMaxlen,
@@ -28,11 +37,13 @@ pub struct Publisher {
     client: Client,
     names: Names,
     streams: Vec<String>,
+    /// Something was lost that others have not been told of yet.
+    has_lost: Arc<AtomicBool>,
 }
 
 impl Publisher {
-    pub fn new(client: Client, names: Names) -> Self {
-        Self { client, streams: names.streams(), names }
+    pub fn new(client: Client, names: Names, has_lost: Arc<AtomicBool>) -> Self {
+        Self { client, streams: names.streams(), names, has_lost }
     }
 
     /// Sends what waits, until nobody can publish any more.
@@ -41,6 +52,11 @@ impl Publisher {
         let mut batch = Vec::with_capacity(MAX_PIPELINE);
         let mut is_failing = false;
         while waiting.recv_many(&mut batch, MAX_PIPELINE).await > 0 {
+            if let Some((from, _)) = batch.first()
+                && self.has_lost.swap(false, Ordering::Relaxed)
+            {
+                batch.push((*from, News::Lost));
+            }
             let sending = async {
                 let mut link = match connection.take() {
                     Some(link) => link,
@@ -63,6 +79,7 @@ impl Publisher {
 
     /// Counts what is lost; says so once, and not for every message while Redis is away.
     fn lost(&self, batch: &[(InstanceId, News)], is_failing: &mut bool, error: &str) {
+        self.has_lost.store(true, Ordering::Relaxed);
         count_lost(batch.len() as u64);
         if !std::mem::replace(is_failing, true) {
             tracing::warn!(error, "the relay loses news; the sweep stands in");
@@ -107,6 +124,7 @@ fn encode(news: &News) -> Option<(u128, String)> {
         News::Event { event, .. } => event.room_id.0.as_u128(),
         News::Moved { room_id, .. } => room_id.0.as_u128(),
         News::Read { user_id, .. } | News::SessionEnded { user_id, .. } => user_id.0.as_u128(),
+        News::Lost => 0,
         News::Typing { .. } | News::Present { .. } => return None,
     };
     let json = serde_json::to_string(news).ok()?;
