@@ -148,3 +148,42 @@ pub enum EndReason {
     Removed,
     RoomDeleted,
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{id::MessageId, user::UserSummary};
+
+    fn edited(seq: Seq, revision: Seq) -> Event {
+        let user = UserId(Uuid::nil());
+        let author =
+            UserSummary { id: user, username: "ada".into(), display_name: "Ada Example".into() };
+        let at = Timestamp::from_unix_ms(0);
+        let message = Message {
+            id: MessageId(Uuid::nil()),
+            room_id: RoomId(Uuid::nil()),
+            seq: 1,
+            revision,
+            author,
+            body: Some("as it stands now".to_owned()),
+            reply_to: None,
+            reactions: Vec::new(),
+            created_at: at,
+            edited_at: Some(at),
+            deleted_at: None,
+            client_id: None,
+        };
+        let change = Change::MessageEdited { message };
+        Event { room_id: RoomId(Uuid::nil()), seq, actor_id: user, at, change }
+    }
+
+    #[test]
+    fn an_event_is_as_of_a_place_when_its_message_has_not_changed_since() {
+        assert!(edited(5, 5).is_as_of(5));
+        assert!(edited(5, 7).is_as_of(7));
+        assert!(!edited(5, 8).is_as_of(7), "it shows what came later");
+        assert!(!edited(8, 8).is_as_of(7));
+    }
+}

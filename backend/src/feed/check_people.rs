@@ -11,7 +11,10 @@ use tokio::time::MissedTickBehavior;
 
 use super::hub::Hub;
 use crate::{
-    domain::event::EndReason,
+    domain::{
+        event::EndReason,
+        id::{RoomId, Seq, UserId},
+    },
     error::Result,
     store::{database::within_deadline, heads, members, sessions},
 };
@@ -46,6 +49,15 @@ pub async fn check_people_for_ever(hub: Arc<Hub>) {
 }
 
 impl Hub {
+    /// Somebody's reading has come to the end of their membership. Had news of that not been
+    /// lost, they would know; then news of a new one may be lost, too.
+    pub fn reading_ended(&self, user_id: UserId, room_id: RoomId, seq: Seq, reason: EndReason) {
+        if self.people.left(Some(user_id), room_id, seq, reason) {
+            self.has_lagged.store(true, Ordering::Relaxed);
+            self.check_people_now.notify_one();
+        }
+    }
+
     /// Closes sockets whose login has ended.
     async fn close_ended_sessions(&self) -> Result<()> {
         let connected = self.people.sessions();

@@ -16,6 +16,8 @@ const MAX_HEADER_BYTES: usize = 10;
 #[derive(Clone, Debug)]
 pub struct Frame {
     pub seq: Seq,
+    /// How far the log had come when the event was read: it shows a message as it stood then.
+    pub as_of: Seq,
     /// Whose reading ends with it.
     pub ending: Option<Ending>,
     /// Who became a member with it.
@@ -43,6 +45,7 @@ impl Frame {
         let nobody = UserId(uuid::Uuid::nil());
         Self {
             seq: event.seq,
+            as_of: message.map_or(event.seq, |message| message.revision.max(event.seq)),
             ending: event.change.ending(),
             joined: event.change.joined(),
             author_id: message.map(|message| message.author.id),

@@ -153,12 +153,21 @@ impl People {
         }
     }
 
-    /// The user, or nobody in particular: everybody, is in the room no more.
-    pub fn left(&self, user_id: Option<UserId>, room_id: RoomId, seq: Seq, reason: EndReason) {
+    /// The user, or nobody in particular: everybody, is in the room no more. Whether that was
+    /// news to somebody.
+    pub fn left(
+        &self,
+        user_id: Option<UserId>,
+        room_id: RoomId,
+        seq: Seq,
+        reason: EndReason,
+    ) -> bool {
         let notice = Notice::Removed { room_id, seq, reason };
         let mut by_id = self.by_id.lock();
+        let mut is_news = false;
         let leave = |person: &mut Person| {
             if person.rooms.remove(&room_id) {
+                is_news = true;
                 person.tell_where(&notice, |_| true);
             }
         };
@@ -166,6 +175,7 @@ impl People {
             Some(user_id) => by_id.get_mut(&user_id).into_iter().for_each(leave),
             None => by_id.values_mut().for_each(leave),
         }
+        is_news
     }
 
     /// The rooms everybody has been told they are in.

@@ -257,6 +257,11 @@ impl RoomFeed {
             if bytes >= max_bytes {
                 return Reading::More;
             }
+            // It came from the database and shows what came later, perhaps after the reader's
+            // membership had ended. Who reads from the database is asked that.
+            if frame.as_of > frame.seq {
+                return if bytes > 0 { Reading::More } else { Reading::Behind };
+            }
             let content = frame.seen_by(viewer);
             bytes += content.len();
             send(content.clone());

@@ -93,6 +93,11 @@ impl Chat {
         }
     }
 
+    /// A reader has been told that its membership is over.
+    pub fn reading_ended(&self, user_id: UserId, room_id: RoomId, seq: Seq, reason: EndReason) {
+        self.hub.reading_ended(user_id, room_id, seq, reason);
+    }
+
     /// The next events for a reader that is behind what the feed holds.
     ///
     /// They show messages as they stand now, and whoever is a member no more must not see what

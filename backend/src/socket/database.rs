@@ -56,7 +56,7 @@ pub enum Answer {
 
 /// Asks, and gives the answer to the connection, if there still is one.
 pub async fn ask(outgoing: Weak<RefCell<Outgoing>>, question: Question) {
-    let (slot, room_id) = (question.slot, question.room_id);
+    let (slot, room_id, viewer) = (question.slot, question.room_id, question.viewer.clone());
     let answer = match answer_to(question).await {
         Ok(answer) => answer,
         Err(error) => {
@@ -65,8 +65,15 @@ pub async fn ask(outgoing: Weak<RefCell<Outgoing>>, question: Question) {
             Answer::NotYet
         }
     };
+    let gone = match &answer {
+        Answer::Gone { seq, reason } => Some((*seq, *reason)),
+        _ => None,
+    };
     if let Some(outgoing) = outgoing.upgrade() {
         outgoing.borrow_mut().answered(slot, answer);
+    }
+    if let Some((seq, reason)) = gone {
+        viewer.chat.reading_ended(viewer.user_id, room_id, seq, reason);
     }
 }
 
