@@ -7,6 +7,17 @@ use anyhow::{Context as _, ensure};
 use super::process::{Process, Program, Signal, some_port};
 
 /// An instance that starts while its database is away waits for it.
+/// The settings of all limits: what is proved or measured here is not how often one may.
+pub const LIMITS: [&str; 7] = [
+    "DEVSCHAT_LIMIT_MESSAGES",
+    "DEVSCHAT_LIMIT_FRAMES",
+    "DEVSCHAT_LIMIT_SUBSCRIBES",
+    "DEVSCHAT_LIMIT_SIGNUP",
+    "DEVSCHAT_LIMIT_LOGIN",
+    "DEVSCHAT_LIMIT_HANDSHAKES",
+    "DEVSCHAT_LIMIT_REQUESTS",
+];
+
 const READY_WITHIN: Duration = Duration::from_secs(60);
 /// Sending the sockets away takes up to 20 s, requests under way as long again.
 const STOPPED_WITHIN: Duration = Duration::from_secs(45);
@@ -67,16 +78,7 @@ impl Instance {
             ("DEVSCHAT_LOG_FORMAT", "json".to_owned()),
             ("DEVSCHAT_WORKERS", "2".to_owned()),
         ];
-        let limits = [
-            "DEVSCHAT_LIMIT_MESSAGES",
-            "DEVSCHAT_LIMIT_FRAMES",
-            "DEVSCHAT_LIMIT_SUBSCRIBES",
-            "DEVSCHAT_LIMIT_SIGNUP",
-            "DEVSCHAT_LIMIT_LOGIN",
-            "DEVSCHAT_LIMIT_HANDSHAKES",
-            "DEVSCHAT_LIMIT_REQUESTS",
-        ];
-        environment.extend(limits.map(|limit| (limit, "off".to_owned())));
+        environment.extend(LIMITS.map(|limit| (limit, "off".to_owned())));
         environment
     }
 

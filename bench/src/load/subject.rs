@@ -14,6 +14,7 @@ use super::{
 };
 use crate::cluster::{
     Folders,
+    instance::LIMITS,
     postgres::Postgres,
     process::{Process, Program, Signal, some_port},
     redis::Redis,
@@ -22,15 +23,6 @@ use crate::cluster::{
 pub const SERVER_CORE: u32 = 0;
 pub const GENERATOR_CORE: u32 = 1;
 const READY_WITHIN: Duration = Duration::from_secs(30);
-const LIMITS: [&str; 7] = [
-    "DEVSCHAT_LIMIT_MESSAGES",
-    "DEVSCHAT_LIMIT_FRAMES",
-    "DEVSCHAT_LIMIT_SUBSCRIBES",
-    "DEVSCHAT_LIMIT_SIGNUP",
-    "DEVSCHAT_LIMIT_LOGIN",
-    "DEVSCHAT_LIMIT_HANDSHAKES",
-    "DEVSCHAT_LIMIT_REQUESTS",
-];
 
 pub struct Subject {
     pub addresses: Vec<SocketAddr>,
