@@ -14,6 +14,7 @@ use crate::{
     },
     error::{Error, Result},
     store::{
+        joined,
         ledger::{ChangeRequest, NewRoom, RoomChange, RoomPatch},
         rooms::{self, RoomFilter},
     },
@@ -64,7 +65,7 @@ impl Chat {
 
     /// Every room `user_id` is in, with their place in it.
     pub async fn joined_rooms(&self, user_id: UserId) -> Result<Vec<JoinedRoom>> {
-        rooms::joined(&self.db, user_id).await
+        joined::of_user(&self.db, user_id).await
     }
 
     /// Whether anything changed.

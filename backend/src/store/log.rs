@@ -6,14 +6,13 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    QuerySelect as _, Select,
 };
 
 use super::{
     database::Database,
     entity::{message, room_event},
-    heads,
-    messages::assemble,
+    heads, messages,
 };
 use crate::{
     domain::{
@@ -52,28 +51,28 @@ pub struct Page {
 /// nothing after `as_of_seq` is missing from what a subscription will bring.
 pub async fn page(db: &Database, room_id: RoomId, position: Position, limit: u64) -> Result<Page> {
     let as_of_seq = heads::of(db, room_id).await?.unwrap_or(0);
-    let read = |range, limit| rows(db, room_id, as_of_seq, range, limit);
+    let room = Reading { db, room_id, as_of_seq };
     let (mut before, after) = match position {
-        Position::Latest => (read(Range::Before(Seq::MAX), limit).await?, Rows::default()),
+        Position::Latest => (room.read(Range::Before(Seq::MAX), limit).await?, Rows::default()),
         Position::Before(seq) => {
-            let after = Rows::none_but(read(Range::From(seq), 1).await?);
-            (read(Range::Before(seq), limit).await?, after)
+            let has_more = room.has_any(Range::From(seq)).await?;
+            (room.read(Range::Before(seq), limit).await?, Rows { has_more, ..Rows::default() })
         }
         Position::After(seq) => {
             let first = seq.saturating_add(1);
-            let before = Rows::none_but(read(Range::Before(first), 1).await?);
-            (before, read(Range::From(first), limit).await?)
+            let has_more = room.has_any(Range::Before(first)).await?;
+            (Rows { has_more, ..Rows::default() }, room.read(Range::From(first), limit).await?)
         }
         Position::Around(seq) => {
-            let before = read(Range::Before(seq), limit / 2).await?;
-            (before, read(Range::From(seq), limit - limit / 2).await?)
+            let before = room.read(Range::Before(seq), limit / 2).await?;
+            (before, room.read(Range::From(seq), limit - limit / 2).await?)
         }
     };
-    before.rows.reverse();
-    before.rows.extend(after.rows);
+    before.messages.reverse();
+    before.messages.extend(after.messages);
     Ok(Page {
         as_of_seq,
-        messages: assemble(&db.reader, before.rows).await?,
+        messages: before.messages,
         has_more_before: before.has_more,
         has_more_after: after.has_more,
     })
@@ -89,40 +88,46 @@ enum Range {
 
 #[derive(Default)]
 struct Rows {
-    rows: Vec<message::Model>,
+    messages: Vec<Message>,
     has_more: bool,
 }
 
-impl Rows {
-    /// No rows, but whether there are some.
-    fn none_but(found: Self) -> Self {
-        Self { rows: Vec::new(), has_more: !found.rows.is_empty() }
-    }
+/// A room's messages, up to a head.
+struct Reading<'a> {
+    db: &'a Database,
+    room_id: RoomId,
+    as_of_seq: Seq,
 }
 
-async fn rows(
-    db: &Database,
-    room_id: RoomId,
-    as_of: Seq,
-    range: Range,
-    limit: u64,
-) -> Result<Rows> {
-    let of_room = message::Entity::find().filter(message::COLUMN.room_id.eq(room_id.0));
-    // One bound a side: of two upper ones SQLite takes the first for its index, and looks at
-    // every row between that and the other.
-    let ranged = match range {
-        Range::Before(seq) => of_room
-            .filter(message::COLUMN.seq.lt(seq.min(as_of.saturating_add(1))))
-            .order_by_desc(message::Column::Seq),
-        Range::From(seq) => of_room
-            .filter(message::COLUMN.seq.gte(seq))
-            .filter(message::COLUMN.seq.lte(as_of))
-            .order_by_asc(message::Column::Seq),
-    };
-    let mut rows = ranged.limit(limit + 1).all(&db.reader).await?;
-    let has_more = rows.len() as u64 > limit;
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(Rows { rows, has_more })
+impl Reading<'_> {
+    async fn read(&self, range: Range, limit: u64) -> Result<Rows> {
+        let chosen = self.choose(range).limit(limit + 1);
+        let mut messages = messages::read(&self.db.reader, chosen).await?;
+        let has_more = messages.len() as u64 > limit;
+        messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(Rows { messages, has_more })
+    }
+
+    async fn has_any(&self, range: Range) -> Result<bool> {
+        let chosen = self.choose(range).select_only().column(message::Column::Seq);
+        let found = chosen.into_tuple::<Seq>().one(&self.db.reader).await?;
+        Ok(found.is_some())
+    }
+
+    fn choose(&self, range: Range) -> Select<message::Entity> {
+        let of_room = message::Entity::find().filter(message::COLUMN.room_id.eq(self.room_id.0));
+        // One bound a side: of two upper ones SQLite takes the first for its index, and looks
+        // at every row between that and the other.
+        match range {
+            Range::Before(seq) => of_room
+                .filter(message::COLUMN.seq.lt(seq.min(self.as_of_seq.saturating_add(1))))
+                .order_by_desc(message::Column::Seq),
+            Range::From(seq) => of_room
+                .filter(message::COLUMN.seq.gte(seq))
+                .filter(message::COLUMN.seq.lte(self.as_of_seq))
+                .order_by_asc(message::Column::Seq),
+        }
+    }
 }
 
 /// At most `limit` events after `after`, in order.
@@ -143,8 +148,8 @@ pub async fn events_after(
     let messages = if message_ids.is_empty() {
         HashMap::new()
     } else {
-        let found = message::Entity::find().filter(message::Column::Id.is_in(message_ids));
-        let messages = assemble(&db.reader, found.all(&db.reader).await?).await?;
+        let chosen = message::Entity::find().filter(message::Column::Id.is_in(message_ids));
+        let messages = messages::read(&db.reader, chosen).await?;
         messages.into_iter().map(|message| (message.id, message)).collect()
     };
     rows.into_iter().map(|row| event_of(row, &messages)).collect()
@@ -176,11 +181,9 @@ pub async fn message(
     room_id: RoomId,
     message_id: MessageId,
 ) -> Result<Option<Message>> {
-    let row = message::Entity::find_by_id(message_id.0)
-        .filter(message::COLUMN.room_id.eq(room_id.0))
-        .one(&db.reader)
-        .await?;
-    Ok(assemble(&db.reader, row.into_iter().collect()).await?.pop())
+    let chosen =
+        message::Entity::find_by_id(message_id.0).filter(message::COLUMN.room_id.eq(room_id.0));
+    Ok(messages::read(&db.reader, chosen).await?.pop())
 }
 
 fn event_of(row: room_event::Model, messages: &HashMap<MessageId, Message>) -> Result<Event> {

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, IntoCondition as _},
 };
 use uuid::Uuid;
 
@@ -29,11 +30,20 @@ const CHUNK: usize = 1_000;
 
 /// How a user stands to a room; nothing when there is no such room.
 pub async fn standing(db: &Database, room_id: RoomId, user_id: UserId) -> Result<Option<Standing>> {
-    let Some(room) = live_room(&db.reader, room_id).await? else {
-        return Ok(None);
-    };
-    let member = room_member::Entity::find_by_id((room_id.0, user_id.0)).one(&db.reader).await?;
-    standing_of(&room, member.as_ref()).map(Some)
+    let membership = room::Entity::belongs_to(room_member::Entity)
+        .from(room::Column::Id)
+        .to(room_member::Column::RoomId)
+        .on_condition(move |_, member| {
+            Expr::col((member, room_member::Column::UserId)).eq(user_id.0).into_condition()
+        })
+        .into();
+    let found = room::Entity::find_by_id(room_id.0)
+        .select_also(room_member::Entity)
+        .join(JoinType::LeftJoin, membership)
+        .filter(room::COLUMN.deleted_at.is_null())
+        .one(&db.reader)
+        .await?;
+    found.map(|(room, member)| standing_of(&room, member.as_ref())).transpose()
 }
 
 pub(super) async fn live_room<C: ConnectionTrait>(
@@ -61,7 +71,11 @@ pub(super) fn visibility_of(room: &room::Model) -> Result<Visibility> {
 }
 
 pub(super) fn role_of(member: &room_member::Model) -> Result<Role> {
-    member.role.parse().map_err(|words: String| Error::internal(anyhow::anyhow!(words)))
+    parse_role(&member.role)
+}
+
+pub(super) fn parse_role(name: &str) -> Result<Role> {
+    name.parse().map_err(|words: String| Error::internal(anyhow::anyhow!(words)))
 }
 
 /// Members in the order in which they were given ids, after `after`.
@@ -97,31 +111,6 @@ async fn members_of(db: &Database, rows: Vec<room_member::Model>) -> Result<Vec<
         }))
     });
     members.collect()
-}
-
-/// One's own membership in a room.
-#[derive(Clone, Copy, Debug)]
-pub struct Membership {
-    pub role: Role,
-    pub read_seq: Seq,
-}
-
-/// A user's memberships; in the given rooms only, where some are given.
-pub(super) async fn of_user(
-    db: &Database,
-    user_id: UserId,
-    rooms: Option<&[Uuid]>,
-) -> Result<HashMap<RoomId, Membership>> {
-    let mut rows = room_member::Entity::find().filter(room_member::COLUMN.user_id.eq(user_id.0));
-    if let Some(rooms) = rooms {
-        rows = rows.filter(room_member::Column::RoomId.is_in(rooms.iter().copied()));
-    }
-    let rows = rows.all(&db.reader).await?;
-    let memberships = rows.iter().map(|row| {
-        let membership = Membership { role: role_of(row)?, read_seq: row.read_seq };
-        Ok((RoomId(row.room_id), membership))
-    });
-    memberships.collect()
 }
 
 /// The rooms each of the users is in.

@@ -1,96 +1,86 @@
-//! From rows to messages: with authors and reactions, as they stood at one moment.
+//! Messages, each with its author and its reactions, as they stood at one moment.
 //!
-//! A message and its reactions are read in two statements, between which somebody may react.
-//! A message shown with one revision's number and the next one's reactions would differ from
-//! what others are shown at that revision. So reactions come with the revision they go with,
-//! and a row that is another one's is read again. In a transaction that holds the room's lock
-//! that can't happen.
+//! One statement reads all of it. Were reactions read by another one, somebody might react
+//! between the two, and a message would be shown with one revision's number and the next
+//! one's reactions.
 
-use std::collections::HashMap;
-
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
-use uuid::Uuid;
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, JoinType, QueryResult,
+    QuerySelect as _, Select,
+};
 
 use super::{
-    entity::message,
-    reactions::{self, Reacted},
-    users,
+    entity::{message, user},
+    reactions,
 };
 use crate::{
     domain::{
         id::{MessageId, RoomId, UserId},
-        message::{ClientId, Message, Reaction},
+        message::{ClientId, Message},
         timestamp::Timestamp,
-        user::UserSummary,
+        user::{UserSummary, display_name},
     },
-    error::{Error, ErrorCode, Result},
+    error::Result,
 };
 
-/// A message that changes between two statements that often is being flooded with reactions.
-const MAX_READS: usize = 20;
-
-/// Rows as messages, in the rows' order and each at one revision, which may be later than the
-/// row's. A message that is gone meanwhile, with its room, is left out.
-pub(super) async fn assemble<C: ConnectionTrait>(
+/// The chosen messages, in the order that was chosen.
+pub(super) async fn read<C: ConnectionTrait>(
     connection: &C,
-    rows: Vec<message::Model>,
+    chosen: Select<message::Entity>,
 ) -> Result<Vec<Message>> {
-    let order: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut author_ids: Vec<_> = rows.iter().map(|row| row.author_id).collect();
-    author_ids.sort_unstable();
-    author_ids.dedup();
-    if author_ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let authors = users::summaries(connection, author_ids).await?;
-    let mut whole = HashMap::with_capacity(order.len());
-    let mut pending = rows;
-    for _ in 0..MAX_READS {
-        let ids: Vec<_> = pending.iter().map(|row| row.id).collect();
-        let mut reacted = reactions::of_messages(connection, &ids).await?;
-        let mut moved = Vec::new();
-        for row in pending {
-            match reacted.remove(&row.id) {
-                Some(Reacted { revision, reactions }) if revision == row.revision => {
-                    let author = authors.get(&UserId(row.author_id)).cloned();
-                    whole.insert(row.id, message_of(row, author, reactions)?);
-                }
-                Some(_) => moved.push(row.id),
-                None => {}
-            }
-        }
-        if moved.is_empty() {
-            return Ok(order.iter().filter_map(|id| whole.remove(id)).collect());
-        }
-        pending = by_ids(connection, moved).await?;
-    }
-    Err(Error::new(ErrorCode::Unavailable, "The messages change too fast to be read."))
+    let author = message::Entity::belongs_to(user::Entity)
+        .from(message::Column::AuthorId)
+        .to(user::Column::Id)
+        .into();
+    let rows = chosen
+        .join(JoinType::InnerJoin, author)
+        .columns([user::Column::Username, user::Column::FirstName, user::Column::LastName])
+        .expr_as(reactions::of_message(connection.get_database_backend()), "reactions")
+        .into_model::<Row>()
+        .all(connection)
+        .await?;
+    rows.into_iter().map(message_of).collect()
 }
 
-async fn by_ids<C: ConnectionTrait>(connection: &C, ids: Vec<Uuid>) -> Result<Vec<message::Model>> {
-    let found = message::Entity::find().filter(message::Column::Id.is_in(ids));
-    Ok(found.all(connection).await?)
+struct Row {
+    message: message::Model,
+    username: String,
+    first_name: String,
+    last_name: String,
+    reactions: Option<String>,
 }
 
-fn message_of(
-    row: message::Model,
-    author: Option<UserSummary>,
-    reactions: Vec<Reaction>,
-) -> Result<Message> {
-    let author = author
-        .ok_or_else(|| Error::internal(anyhow::anyhow!("message {} has no author", row.id)))?;
+impl FromQueryResult for Row {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> std::result::Result<Self, DbErr> {
+        Ok(Self {
+            message: message::Model::from_query_result(row, prefix)?,
+            username: row.try_get(prefix, "username")?,
+            first_name: row.try_get(prefix, "first_name")?,
+            last_name: row.try_get(prefix, "last_name")?,
+            reactions: row.try_get(prefix, "reactions")?,
+        })
+    }
+}
+
+fn message_of(row: Row) -> Result<Message> {
+    let Row { message, username, first_name, last_name, reactions } = row;
+    let author = UserSummary {
+        id: UserId(message.author_id),
+        username,
+        display_name: display_name(&first_name, &last_name),
+    };
     Ok(Message {
-        id: MessageId(row.id),
-        room_id: RoomId(row.room_id),
-        seq: row.seq,
-        revision: row.revision,
+        id: MessageId(message.id),
+        room_id: RoomId(message.room_id),
+        seq: message.seq,
+        revision: message.revision,
         author,
-        body: row.body,
-        reply_to: row.reply_to.map(MessageId),
-        reactions,
-        created_at: Timestamp::from_unix_ms(row.created_at),
-        edited_at: row.edited_at.map(Timestamp::from_unix_ms),
-        deleted_at: row.deleted_at.map(Timestamp::from_unix_ms),
-        client_id: Some(ClientId::from_stored(row.client_id)),
+        body: message.body,
+        reply_to: message.reply_to.map(MessageId),
+        reactions: reactions::parse(reactions.as_deref().unwrap_or_default())?,
+        created_at: Timestamp::from_unix_ms(message.created_at),
+        edited_at: message.edited_at.map(Timestamp::from_unix_ms),
+        deleted_at: message.deleted_at.map(Timestamp::from_unix_ms),
+        client_id: Some(ClientId::from_stored(message.client_id)),
     })
 }

@@ -7,6 +7,7 @@ pub mod database;
 pub mod edits;
 mod entity;
 pub mod heads;
+pub mod joined;
 pub mod ledger;
 pub mod log;
 pub mod members;
@@ -16,7 +17,6 @@ mod reactions;
 pub mod rooms;
 pub mod server_state;
 pub mod sessions;
-pub mod unread;
 pub mod users;
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};

@@ -1,76 +1,46 @@
-//! Reactions to messages. They change through the ledger.
+//! Reactions to messages, read beside them. They change through the ledger.
 
-use std::collections::HashMap;
-
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{DbBackend, sea_query::Expr};
 use uuid::Uuid;
 
-use super::entity::{message, reaction};
 use crate::{
-    domain::{
-        id::{Seq, UserId},
-        message::Reaction,
-    },
-    error::Result,
+    domain::{id::UserId, message::Reaction},
+    error::{Error, Result},
 };
 
-/// A message's reactions, and its revision with which they go.
-#[derive(Debug, Default)]
-pub(super) struct Reacted {
-    pub revision: Seq,
-    pub reactions: Vec<Reaction>,
+/// The reactions to the message of the row, as text for [`parse`]; null where there are none.
+///
+/// Raw SQL, since the builder has no word for an aggregate's order, nor for the digits of a
+/// UUID. Neither these nor an emoji contain white space.
+pub(super) fn of_message(backend: DbBackend) -> Expr {
+    let digits = match backend {
+        DbBackend::Postgres => "encode(uuid_send(user_id), 'hex')",
+        _ => "hex(user_id)",
+    };
+    Expr::cust(format!(
+        "(SELECT string_agg({digits} || ' ' || emoji, '\n' ORDER BY seq)
+          FROM reactions WHERE message_id = messages.id)"
+    ))
 }
 
-#[derive(FromQueryResult)]
-struct Row {
-    id: Uuid,
-    revision: Seq,
-    emoji: Option<String>,
-    user_id: Option<Uuid>,
-}
-
-/// The reactions to each message that exists, in the order in which each emoji first came.
-/// One statement, so that they are those of the revision beside them.
-pub(super) async fn of_messages<C: ConnectionTrait>(
-    connection: &C,
-    messages: &[Uuid],
-) -> Result<HashMap<Uuid, Reacted>> {
-    let to_message = message::Entity::belongs_to(reaction::Entity)
-        .from(message::Column::Id)
-        .to(reaction::Column::MessageId)
-        .into();
-    let rows = message::Entity::find()
-        .select_only()
-        .columns([message::Column::Id, message::Column::Revision])
-        .columns([reaction::Column::Emoji, reaction::Column::UserId])
-        .join(JoinType::LeftJoin, to_message)
-        .filter(message::Column::Id.is_in(messages.iter().copied()))
-        .order_by_asc(reaction::Column::Seq)
-        .into_model::<Row>()
-        .all(connection)
-        .await?;
-    let mut by_message: HashMap<Uuid, Reacted> = HashMap::with_capacity(messages.len());
-    for Row { id, revision, emoji, user_id } in rows {
-        let reacted = by_message.entry(id).or_default();
-        reacted.revision = revision;
-        if let Some((emoji, user_id)) = emoji.zip(user_id) {
-            reacted.add(emoji, UserId(user_id));
-        }
-    }
-    Ok(by_message)
-}
-
-impl Reacted {
-    fn add(&mut self, emoji: String, user_id: UserId) {
-        match self.reactions.iter_mut().find(|reaction| reaction.emoji == emoji) {
+/// The reactions that `text` lists, in the order in which each emoji first came.
+pub(super) fn parse(text: &str) -> Result<Vec<Reaction>> {
+    let broken = || Error::internal(anyhow::anyhow!("reactions can't be read: {text:?}"));
+    let mut reactions: Vec<Reaction> = Vec::new();
+    for line in text.lines() {
+        let (digits, emoji) = line.split_once(' ').ok_or_else(broken)?;
+        let user_id = UserId(Uuid::try_parse(digits).map_err(|_| broken())?);
+        match reactions.iter_mut().find(|reaction| reaction.emoji == emoji) {
             Some(reaction) => {
                 reaction.count += 1;
                 reaction.user_ids.push(user_id);
             }
-            None => self.reactions.push(Reaction { emoji, count: 1, user_ids: vec![user_id] }),
+            None => reactions.push(Reaction {
+                emoji: emoji.to_owned(),
+                count: 1,
+                user_ids: vec![user_id],
+            }),
         }
     }
+    Ok(reactions)
 }

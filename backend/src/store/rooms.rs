@@ -1,5 +1,7 @@
 //! Rooms, as one user sees them. They change through the ledger.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
@@ -10,12 +12,12 @@ use uuid::Uuid;
 use super::{
     database::Database,
     entity::{room, room_member},
-    heads, members, unread, users,
+    heads, joined, members, users,
 };
 use crate::{
     domain::{
         id::{RoomId, UserId},
-        room::{JoinedRoom, Room, Visibility},
+        room::{Room, Visibility},
         timestamp::Timestamp,
     },
     error::Result,
@@ -82,13 +84,12 @@ async fn seen_by(db: &Database, viewer: UserId, rows: Vec<room::Model>) -> Resul
     let room_ids: Vec<RoomId> = ids.iter().copied().map(RoomId).collect();
     let heads = heads::of_all(db, &room_ids).await?;
     let counts = members::counts(db, &ids).await?;
-    let mine = members::of_user(db, viewer, Some(&ids)).await?;
-    let unread =
-        if mine.is_empty() { Default::default() } else { unread::of_user(db, viewer).await? };
+    let joined = joined::of_user(db, viewer).await?;
+    let joined: HashMap<RoomId, _> =
+        joined.into_iter().map(|joined| (joined.room_id, joined)).collect();
     let rooms = rows.into_iter().map(|row| {
         let id = RoomId(row.id);
-        let membership = mine.get(&id);
-        let unread = membership.and_then(|_| unread.get(&id)).copied().unwrap_or_default();
+        let joined = joined.get(&id);
         Ok(Room {
             id,
             visibility: members::visibility_of(&row)?,
@@ -99,35 +100,11 @@ async fn seen_by(db: &Database, viewer: UserId, rows: Vec<room::Model>) -> Resul
             created_at: Timestamp::from_unix_ms(row.created_at),
             head: heads.get(&id).copied().unwrap_or(0),
             member_count: counts.get(&id).copied().unwrap_or(0),
-            role: membership.map(|membership| membership.role),
-            read_seq: membership.map(|membership| membership.read_seq),
-            unread_count: unread.messages,
-            mention_count: unread.mentions,
+            role: joined.map(|joined| joined.role),
+            read_seq: joined.map(|joined| joined.read_seq),
+            unread_count: joined.map_or(0, |joined| joined.unread_count),
+            mention_count: joined.map_or(0, |joined| joined.mention_count),
         })
     });
     rooms.collect()
-}
-
-/// Every room the user is in, with their place in it.
-pub async fn joined(db: &Database, user_id: UserId) -> Result<Vec<JoinedRoom>> {
-    let mine = members::of_user(db, user_id, None).await?;
-    let ids: Vec<RoomId> = mine.keys().copied().collect();
-    let heads = heads::of_all(db, &ids).await?;
-    let unread = unread::of_user(db, user_id).await?;
-    let mut rooms: Vec<JoinedRoom> = mine
-        .into_iter()
-        .map(|(room_id, membership)| {
-            let unread = unread.get(&room_id).copied().unwrap_or_default();
-            JoinedRoom {
-                room_id,
-                head: heads.get(&room_id).copied().unwrap_or(0),
-                read_seq: membership.read_seq,
-                role: membership.role,
-                unread_count: unread.messages,
-                mention_count: unread.mentions,
-            }
-        })
-        .collect();
-    rooms.sort_by_key(|room| room.room_id);
-    Ok(rooms)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, ExprTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -127,17 +127,22 @@ pub async fn is_active(
     user_id: UserId,
     now: Timestamp,
 ) -> Result<bool> {
-    let row = session::Entity::find_by_id(id.0)
+    let of_user = session::Entity::belongs_to(user::Entity)
+        .from(session::Column::UserId)
+        .to(user::Column::Id)
+        .into();
+    let found = session::Entity::find_by_id(id.0)
+        .select_only()
+        .column(session::Column::Id)
+        .join(JoinType::InnerJoin, of_user)
         .filter(session::COLUMN.user_id.eq(user_id.0))
         .filter(session::COLUMN.revoked_at.is_null())
         .filter(session::COLUMN.expires_at.gt(now.unix_ms()))
+        .filter(user::COLUMN.disabled_at.is_null())
+        .into_tuple::<Uuid>()
         .one(&db.reader)
         .await?;
-    if row.is_none() {
-        return Ok(false);
-    }
-    let user = user::Entity::find_by_id(user_id.0).one(&db.reader).await?;
-    Ok(user.is_some_and(|user| user.disabled_at.is_none()))
+    Ok(found.is_some())
 }
 
 /// Those of the given sessions that no longer count.

@@ -208,7 +208,8 @@ impl<'a> MessageBench<'a> {
     async fn store(&self, mut row: entity::message::ActiveModel) -> Result<Message> {
         row.revision = Set(self.seq);
         let row = row.update(self.transaction).await?;
-        let message = messages::assemble(self.transaction, vec![row]).await?.pop();
+        let chosen = entity::message::Entity::find_by_id(row.id);
+        let message = messages::read(self.transaction, chosen).await?.pop();
         message.ok_or_else(|| Error::internal(anyhow::anyhow!("a message vanished")))
     }
 }

@@ -26,7 +26,7 @@ mod single_statement;
 mod workbench;
 mod writer;
 
-use std::{sync::Arc, time::Duration};
+use std::{num::NonZero, sync::Arc, time::Duration};
 
 use parking_lot::RwLock;
 use tokio::{
@@ -46,7 +46,9 @@ use crate::{
 
 /// Operations that may wait for one writer.
 const QUEUE_LENGTH: usize = 1_024;
-const POSTGRES_WRITERS: usize = 4;
+/// With PostgreSQL, at most: there are no more of them than cores, since on few cores fewer
+/// and larger batches carry more.
+const MAX_WRITERS: usize = 4;
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
 /// Learns of events right after their commit, in each room's order, before their senders do.
@@ -71,7 +73,8 @@ pub struct Ledger {
 impl Ledger {
     /// Starts the writers: one for SQLite, which has one writer anyhow, a few for PostgreSQL.
     pub fn start(db: &Database, database_url: &str, sink: &Arc<dyn CommitSink>) -> Self {
-        let count = if sqlite_path(database_url).is_some() { 1 } else { POSTGRES_WRITERS };
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let count = if sqlite_path(database_url).is_some() { 1 } else { cores.min(MAX_WRITERS) };
         let (queues, writers) = (0..count)
             .map(|_| {
                 let (queue, jobs) = mpsc::channel(QUEUE_LENGTH);

@@ -1,9 +1,10 @@
 //! What the database says about a batch of messages, read under the batch's locks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, Condition, DatabaseTransaction, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -50,11 +51,12 @@ impl Context {
         let mut author_ids: Vec<Uuid> = posts.iter().map(|post| post.author_id.0).collect();
         author_ids.sort_unstable();
         author_ids.dedup();
-        let standings = standings(transaction, &rooms, &author_ids).await?;
+        let by_room = by_room(posts);
+        let standings = standings(transaction, &by_room).await?;
         Ok(Self {
             sent_at: sent_at(transaction, &standings).await?,
             standings,
-            earlier: earlier(transaction, posts, &rooms, &author_ids).await?,
+            earlier: earlier(transaction, &by_room).await?,
             replied_to: replied_to(transaction, posts).await?,
             mentioned: mentioned(transaction, posts, &rooms).await?,
             authors: users::summaries(transaction, author_ids).await?,
@@ -76,27 +78,50 @@ impl Context {
     }
 }
 
+type ByRoom<'a> = BTreeMap<Uuid, Vec<&'a Post>>;
+
+fn by_room(posts: &[Post]) -> ByRoom<'_> {
+    let mut by_room = ByRoom::new();
+    for post in posts {
+        by_room.entry(post.room_id.0).or_default().push(post);
+    }
+    by_room
+}
+
+/// What is asked about each room's posts, in one condition. Asking for any of the rooms, any
+/// of the authors and any of the names would make the database look at every combination.
+fn in_each_room(by_room: &ByRoom<'_>, of_room: impl Fn(Uuid, &[&Post]) -> Condition) -> Condition {
+    let rooms = by_room.iter().map(|(room, posts)| of_room(*room, posts));
+    rooms.fold(Condition::any(), Condition::add)
+}
+
+fn authors<'a>(posts: &'a [&Post]) -> impl Iterator<Item = Uuid> + 'a {
+    posts.iter().map(|post| post.author_id.0)
+}
+
 async fn standings(
     transaction: &DatabaseTransaction,
-    rooms: &[Uuid],
-    authors: &[Uuid],
+    by_room: &ByRoom<'_>,
 ) -> Result<HashMap<(Uuid, Uuid), Standing>> {
     let live = room::Entity::find()
-        .filter(room::Column::Id.is_in(rooms.iter().copied()))
+        .filter(room::Column::Id.is_in(by_room.keys().copied()))
         .filter(room::COLUMN.deleted_at.is_null())
         .all(transaction)
         .await?;
     let members = room_member::Entity::find()
-        .filter(room_member::Column::RoomId.is_in(rooms.iter().copied()))
-        .filter(room_member::Column::UserId.is_in(authors.iter().copied()))
+        .filter(in_each_room(by_room, |room, posts| {
+            Condition::all()
+                .add(room_member::Column::RoomId.eq(room))
+                .add(room_member::Column::UserId.is_in(authors(posts)))
+        }))
         .all(transaction)
         .await?;
     let members: HashMap<_, _> =
         members.into_iter().map(|member| ((member.room_id, member.user_id), member)).collect();
     let mut standings = HashMap::new();
     for room in &live {
-        for author in authors {
-            let place = (room.id, *author);
+        for author in by_room.get(&room.id).into_iter().flat_map(|posts| authors(posts)) {
+            let place = (room.id, author);
             standings.insert(place, members::standing_of(room, members.get(&place))?);
         }
     }
@@ -127,27 +152,30 @@ async fn sent_at(
 
 async fn earlier(
     transaction: &DatabaseTransaction,
-    posts: &[Post],
-    rooms: &[Uuid],
-    authors: &[Uuid],
+    by_room: &ByRoom<'_>,
 ) -> Result<HashMap<SendKey, (Message, Vec<u8>)>> {
-    let client_ids = posts.iter().map(|post| post.client_id.as_str());
     let rows = message::Entity::find()
-        .filter(message::Column::RoomId.is_in(rooms.iter().copied()))
-        .filter(message::Column::AuthorId.is_in(authors.iter().copied()))
-        .filter(message::Column::ClientId.is_in(client_ids))
+        .filter(in_each_room(by_room, |room, posts| {
+            let client_ids = posts.iter().map(|post| post.client_id.as_str());
+            Condition::all()
+                .add(message::Column::RoomId.eq(room))
+                .add(message::Column::AuthorId.is_in(authors(posts)))
+                .add(message::Column::ClientId.is_in(client_ids))
+        }))
         .all(transaction)
         .await?;
-    let named: Vec<_> = rows
-        .iter()
-        .map(|row| ((row.room_id, row.author_id, row.client_id.clone()), row.body_hash.clone()))
-        .collect();
-    let messages = messages::assemble(transaction, rows).await?;
-    Ok(named
-        .into_iter()
-        .zip(messages)
-        .map(|((key, hash), message)| (key, (message, hash)))
-        .collect())
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids = rows.iter().map(|row| row.id);
+    let chosen = message::Entity::find().filter(message::Column::Id.is_in(ids));
+    let messages = messages::read(transaction, chosen).await?.into_iter();
+    let mut messages: HashMap<_, _> = messages.map(|message| (message.id.0, message)).collect();
+    let earlier = rows.into_iter().filter_map(|row| {
+        let message = messages.remove(&row.id)?;
+        Some(((row.room_id, row.author_id, row.client_id), (message, row.body_hash)))
+    });
+    Ok(earlier.collect())
 }
 
 async fn replied_to(

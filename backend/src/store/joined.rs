@@ -1,16 +1,18 @@
-//! What a user has not read yet: messages of others after the read mark, and mentions.
+//! A user's rooms: their place in each, and what they have not read yet.
 //!
-//! Counted when asked, from the log itself, so that no counter can drift. Bounded at
-//! [`MAX_COUNT`] a room: nobody reads "4,711 unread" as anything but "many".
-
-use std::collections::HashMap;
+//! Unread are messages of others after the read mark, and mentions. Counted when asked, from
+//! the log itself, so that no counter can drift. Bounded at [`MAX_COUNT`] a room: nobody reads
+//! "4,711 unread" as anything but "many".
 
 use sea_orm::{ConnectionTrait as _, Statement};
 use uuid::Uuid;
 
-use super::database::Database;
+use super::{database::Database, members};
 use crate::{
-    domain::id::{RoomId, UserId},
+    domain::{
+        id::{RoomId, UserId},
+        room::JoinedRoom,
+    },
     error::Result,
 };
 
@@ -19,18 +21,12 @@ pub const MAX_COUNT: i64 = 100;
 /// number.
 const MAX_LOOKED_AT: i64 = 1_000;
 
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Unread {
-    pub messages: i64,
-    pub mentions: i64,
-}
-
-/// By room of which the user is a member.
+/// Every room the user is in, by id. Asked for at each `hello`, so in one statement.
 ///
 /// Raw SQL for a feature the query builder has no word for: a bounded count per row.
-pub async fn of_user(db: &Database, user_id: UserId) -> Result<HashMap<RoomId, Unread>> {
+pub async fn of_user(db: &Database, user_id: UserId) -> Result<Vec<JoinedRoom>> {
     let sql = format!(
-        "SELECT m.room_id,
+        "SELECT m.room_id, m.role, m.read_seq, h.head_seq,
            (SELECT COUNT(*) FROM (
               SELECT 1 AS one FROM (
                 SELECT x.author_id, x.deleted_at FROM messages x
@@ -42,18 +38,21 @@ pub async fn of_user(db: &Database, user_id: UserId) -> Result<HashMap<RoomId, U
               SELECT 1 AS one FROM mentions x
               WHERE x.room_id = m.room_id AND x.user_id = m.user_id AND x.seq > m.read_seq
               LIMIT {MAX_COUNT}) AS bounded) AS mentions
-         FROM room_members m WHERE m.user_id = $1"
+         FROM room_members m JOIN room_heads h ON h.room_id = m.room_id
+         WHERE m.user_id = $1 ORDER BY m.room_id"
     );
     let backend = db.reader.get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, [user_id.0.into()]);
     let rows = db.reader.query_all_raw(statement).await?;
-    let counted = rows.iter().map(|row| {
-        let room: Uuid = row.try_get("", "room_id")?;
-        let unread = Unread {
-            messages: row.try_get("", "messages")?,
-            mentions: row.try_get("", "mentions")?,
-        };
-        Ok((RoomId(room), unread))
+    let rooms = rows.iter().map(|row| {
+        Ok(JoinedRoom {
+            room_id: RoomId(row.try_get::<Uuid>("", "room_id")?),
+            head: row.try_get("", "head_seq")?,
+            read_seq: row.try_get("", "read_seq")?,
+            role: members::parse_role(&row.try_get::<String>("", "role")?)?,
+            unread_count: row.try_get("", "messages")?,
+            mention_count: row.try_get("", "mentions")?,
+        })
     });
-    counted.collect()
+    rooms.collect()
 }
