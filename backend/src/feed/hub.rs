@@ -232,7 +232,7 @@ impl Hub {
 
     /// A user's read mark moved: tells their other devices, here and elsewhere.
     pub fn read(&self, user_id: UserId, room_id: RoomId, seq: Seq) {
-        self.people.tell(user_id, &Notice::Read { room_id, seq });
+        self.people.tell(user_id, Notice::Read { room_id, seq });
         self.relay.publish(self.instance, News::Read { user_id, room_id, seq });
     }
 

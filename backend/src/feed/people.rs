@@ -21,7 +21,7 @@ use crate::domain::{
 pub const MAX_WAITING: usize = 256;
 
 /// Something for one connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// Its user became a member.
     RoomAdded { room_id: RoomId },
@@ -38,13 +38,14 @@ pub enum Notice {
 struct Connection {
     id: ConnectionId,
     session_id: SessionId,
-    notices: mpsc::Sender<Notice>,
+    /// Shared by all who are told, since each channel keeps room for 32 from its beginning.
+    notices: mpsc::Sender<Arc<Notice>>,
 }
 
 /// A connection's seat among the people, until it is dropped.
 pub struct Seat {
     /// What the connection is told. When this ends, it was too slow to listen.
-    pub notices: mpsc::Receiver<Notice>,
+    pub notices: mpsc::Receiver<Arc<Notice>>,
     user_id: UserId,
     id: ConnectionId,
     hub: Arc<Hub>,
@@ -95,9 +96,10 @@ struct Person {
 
 impl Person {
     /// Whoever doesn't listen loses its channel, which closes the connection.
-    fn tell_where(&mut self, notice: &Notice, to: impl Fn(&Connection) -> bool) {
+    fn tell_where(&mut self, notice: Notice, to: impl Fn(&Connection) -> bool) {
+        let notice = Arc::new(notice);
         self.connections.retain(|connection| {
-            !to(connection) || connection.notices.try_send(notice.clone()).is_ok()
+            !to(connection) || connection.notices.try_send(Arc::clone(&notice)).is_ok()
         });
     }
 }
@@ -109,7 +111,7 @@ impl People {
         session_id: SessionId,
         id: ConnectionId,
         max: usize,
-    ) -> Option<mpsc::Receiver<Notice>> {
+    ) -> Option<mpsc::Receiver<Arc<Notice>>> {
         let mut by_id = self.by_id.lock();
         if by_id.get(&user_id).is_some_and(|person| person.connections.len() >= max) {
             return None;
@@ -132,7 +134,7 @@ impl People {
     }
 
     /// Tells every connection of the user.
-    pub fn tell(&self, user_id: UserId, notice: &Notice) {
+    pub fn tell(&self, user_id: UserId, notice: Notice) {
         if let Some(person) = self.by_id.lock().get_mut(&user_id) {
             person.tell_where(notice, |_| true);
         }
@@ -141,7 +143,7 @@ impl People {
     /// Tells every connection of one login of the user.
     pub fn end_session(&self, user_id: UserId, session_id: SessionId) {
         if let Some(person) = self.by_id.lock().get_mut(&user_id) {
-            person.tell_where(&Notice::SessionEnded, |of| of.session_id == session_id);
+            person.tell_where(Notice::SessionEnded, |of| of.session_id == session_id);
         }
     }
 
@@ -149,7 +151,7 @@ impl People {
     pub fn joined(&self, user_id: UserId, room_id: RoomId) {
         if let Some(person) = self.by_id.lock().get_mut(&user_id) {
             person.rooms.insert(room_id);
-            person.tell_where(&Notice::RoomAdded { room_id }, |_| true);
+            person.tell_where(Notice::RoomAdded { room_id }, |_| true);
         }
     }
 
@@ -168,7 +170,7 @@ impl People {
         let leave = |person: &mut Person| {
             if person.rooms.remove(&room_id) {
                 is_news = true;
-                person.tell_where(&notice, |_| true);
+                person.tell_where(notice, |_| true);
             }
         };
         match user_id {
@@ -203,7 +205,7 @@ impl People {
     }
 
     /// Everybody's ears, to say good-bye.
-    pub fn everybody(&self) -> Vec<mpsc::Sender<Notice>> {
+    pub fn everybody(&self) -> Vec<mpsc::Sender<Arc<Notice>>> {
         let by_id = self.by_id.lock();
         let all = by_id.values().flat_map(|person| &person.connections);
         all.map(|connection| connection.notices.clone()).collect()

@@ -1,7 +1,7 @@
 //! How a feed tells a connection that a room of its has news.
 //!
 //! One signal a connection, one reader a subscription. A room with news puts the reader's
-//! slot on the signal's list, once, and wakes the connection, once for many events.
+//! slot in the signal's queue, once, and wakes the connection, once for many events.
 
 use std::{
     collections::VecDeque,
@@ -18,7 +18,7 @@ use parking_lot::Mutex;
 use crate::domain::id::UserId;
 
 /// Names a subscription within its connection.
-pub type Slot = u32;
+pub type Slot = u64;
 
 /// Ephemeral frames that wait for a connection; the oldest are dropped first.
 const MAX_WHISPERS: usize = 32;
@@ -26,9 +26,15 @@ const MAX_WHISPERS: usize = 32;
 /// Where a connection learns which of its rooms have news.
 #[derive(Default)]
 pub struct Signal {
-    ready: Mutex<Vec<Slot>>,
-    whispers: Mutex<VecDeque<(Slot, Bytes)>>,
+    waiting: Mutex<Waiting>,
     waker: AtomicWaker,
+}
+
+#[derive(Default)]
+struct Waiting {
+    /// Rooms with news, first come, first served.
+    ready: VecDeque<Slot>,
+    whispers: VecDeque<(Slot, Bytes)>,
 }
 
 impl Signal {
@@ -43,18 +49,17 @@ impl Signal {
 
     /// Whether some room has news that were not taken yet.
     pub fn has_ready(&self) -> bool {
-        !self.ready.lock().is_empty()
+        !self.waiting.lock().ready.is_empty()
+    }
+
+    /// The next room with news.
+    pub fn next_ready(&self) -> Option<Slot> {
+        self.waiting.lock().ready.pop_front()
     }
 
     /// The next ephemeral frame, to be sent when there is nothing else to say.
     pub fn next_whisper(&self) -> Option<Bytes> {
-        self.whispers.lock().pop_front().map(|(_, frame)| frame)
-    }
-
-    /// Moves the slots with news to the end of `turns`.
-    pub fn take_ready(&self, turns: &mut impl Extend<Slot>) {
-        let mut ready = self.ready.lock();
-        turns.extend(ready.drain(..));
+        self.waiting.lock().whispers.pop_front().map(|(_, frame)| frame)
     }
 }
 
@@ -97,18 +102,18 @@ impl Reader {
         if self.is_over() {
             return;
         }
-        let mut whispers = self.signal.whispers.lock();
-        if whispers.len() == MAX_WHISPERS {
-            whispers.pop_front();
+        let mut waiting = self.signal.waiting.lock();
+        if waiting.whispers.len() == MAX_WHISPERS {
+            waiting.whispers.pop_front();
         }
-        whispers.push_back((self.slot, frame.clone()));
-        drop(whispers);
+        waiting.whispers.push_back((self.slot, frame.clone()));
+        drop(waiting);
         self.signal.wake();
     }
 
     /// Takes back what it was told in passing and has not been sent.
     pub fn hush(&self) {
-        self.signal.whispers.lock().retain(|(slot, _)| *slot != self.slot);
+        self.signal.waiting.lock().whispers.retain(|(slot, _)| *slot != self.slot);
     }
 
     /// Whether it had been told who is online; from now on it counts as told.
@@ -136,10 +141,10 @@ impl Reader {
         self.is_over.store(is_over, Ordering::Relaxed);
     }
 
-    /// The room has news.
+    /// The room has news, or more of them than one turn could take.
     pub fn flag(&self) {
         if !self.is_ready.swap(true, Ordering::AcqRel) {
-            self.signal.ready.lock().push(self.slot);
+            self.signal.waiting.lock().ready.push_back(self.slot);
             self.signal.wake();
         }
     }

@@ -69,7 +69,7 @@ impl Hub {
             Delivery::News(News::Event { event, .. }) => self.moved(event.room_id, event.seq),
             Delivery::News(News::Moved { room_id, seq }) => self.moved(room_id, seq),
             Delivery::News(News::Read { user_id, room_id, seq }) => {
-                self.people.tell(user_id, &Notice::Read { room_id, seq });
+                self.people.tell(user_id, Notice::Read { room_id, seq });
             }
             Delivery::News(News::Typing { user_id, room_id }) => self.typed(user_id, room_id),
             Delivery::News(News::Present { instance, users }) => {

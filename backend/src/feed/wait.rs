@@ -33,7 +33,7 @@ impl Waiting {
         std::future::poll_fn(|context| {
             self.signal.register(context.waker());
             // News that come from here on wake; those before are seen right below.
-            self.signal.take_ready(&mut Vec::new());
+            while self.signal.next_ready().is_some() {}
             self.reader.clear();
             match self.lease.feed.head() {
                 Some(head) if head > cursor => Poll::Ready(head),

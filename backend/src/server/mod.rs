@@ -139,7 +139,7 @@ impl Server {
                 let share = spread * place as u64 / DRAIN_SLICE as u64;
                 let retry_after_ms = RETURN_AFTER_MS.start + share;
                 // A connection that doesn't listen is cut off a moment later.
-                let _ = notices.try_send(Notice::Restarting { retry_after_ms });
+                let _ = notices.try_send(Arc::new(Notice::Restarting { retry_after_ms }));
             }
             tokio::time::sleep(pause).await;
         }
@@ -152,7 +152,7 @@ impl Server {
         while self.chat.hub.people.count() > 0 && tokio::time::Instant::now() < deadline {
             for notices in self.chat.hub.people.everybody() {
                 let retry_after_ms = RETURN_AFTER_MS.end;
-                let _ = notices.try_send(Notice::Restarting { retry_after_ms });
+                let _ = notices.try_send(Arc::new(Notice::Restarting { retry_after_ms }));
             }
             tokio::time::sleep(DRAIN_PER_SOCKET).await;
         }

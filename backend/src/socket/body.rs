@@ -1,9 +1,9 @@
 //! The response body behind an open socket.
 //!
 //! actix-ws's own body takes one channel message at a time and encodes it for this connection.
-//! Ours stands around it and hands out frames that were encoded once for all readers; actix
-//! joins as many of them as fit into one write. The inner body must live on: dropping it ends
-//! the incoming stream.
+//! Ours hands out frames that were encoded once for all readers; actix joins as many of them
+//! as fit into one write. The body it replaces must live on, since dropping it ends the
+//! incoming stream, but is never asked for anything: nobody sends through its session.
 
 use std::{
     cell::RefCell,
@@ -22,11 +22,11 @@ use super::outgoing::Outgoing;
 
 /// The response to the upgrade, with `outgoing` as what is written from now on.
 pub fn attach(response: HttpResponse, outgoing: Rc<RefCell<Outgoing>>) -> HttpResponse {
-    response.map_body(|_, inner| BoxBody::new(SocketBody { inner, outgoing }))
+    response.map_body(|_, inner| BoxBody::new(SocketBody { _replaced: inner, outgoing }))
 }
 
 struct SocketBody {
-    inner: BoxBody,
+    _replaced: BoxBody,
     outgoing: Rc<RefCell<Outgoing>>,
 }
 
@@ -38,14 +38,10 @@ impl MessageBody for SocketBody {
     }
 
     fn poll_next(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Self::Error>>> {
-        let next = Outgoing::poll_frame(&self.outgoing, context);
-        match next {
-            Poll::Ready(frame) => Poll::Ready(frame.map(Ok)),
-            Poll::Pending => Pin::new(&mut self.inner).poll_next(context),
-        }
+        Outgoing::poll_frame(&self.outgoing, context).map(|frame| frame.map(Ok))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, Session};
+use actix_ws::{AggregatedMessage, AggregatedMessageStream};
 use tokio::time::Instant;
 
 use super::{
@@ -35,8 +35,6 @@ pub struct Accepted {
     pub handshake: Option<Handshake>,
     pub outgoing: Rc<RefCell<Outgoing>>,
     pub stream: AggregatedMessageStream,
-    /// Must live as long as the connection: dropping it ends the response.
-    pub session: Session,
     /// Of the request that opened it: names the socket's lines in the log.
     pub request_id: Option<String>,
     pub is_version_supported: bool,
@@ -46,9 +44,12 @@ pub struct Accepted {
 pub type Ending = Option<CloseCode>;
 
 /// Serves the socket until it ends.
-pub async fn run(mut accepted: Accepted) {
+///
+/// A task keeps room for the largest of its steps as long as it lives, and for what it is given
+/// twice, so what is large or needed only for a moment is in a box, here and below.
+pub async fn run(mut accepted: Box<Accepted>) {
     let started = Instant::now();
-    let greeted = greet(&mut accepted).await;
+    let greeted = Box::pin(greet(&mut accepted)).await;
     drop(accepted.handshake.take());
     let ending = match greeted {
         Ok(mut connection) => {
@@ -71,7 +72,7 @@ pub async fn run(mut accepted: Accepted) {
     metrics::counter!("devschat_sockets_closed_total", "code" => code.number().to_string())
         .increment(1);
     accepted.outgoing.borrow_mut().close(code);
-    // The body writes the close frame; the session must outlive that.
+    // The body writes the close frame.
     let goodbye = async {
         while !accepted.outgoing.borrow().is_closed() {
             let progress = Rc::clone(&accepted.outgoing.borrow().progress);
@@ -80,7 +81,6 @@ pub async fn run(mut accepted: Accepted) {
     };
     let _ = tokio::time::timeout(GOODBYE_WITHIN, goodbye).await;
     accepted.outgoing.borrow_mut().cut_off();
-    drop(accepted.session);
 }
 
 pub struct Connection {
@@ -128,7 +128,7 @@ impl Connection {
                     }
                 }
                 notice = self.seat.notices.recv() => match notice {
-                    Some(notice) => if let Err(ending) = self.notice(notice).await { return ending },
+                    Some(notice) => if let Err(ending) = self.notice(*notice).await { return ending },
                     None => return Some(CloseCode::Stalled),
                 },
                 () = progress.notified() => {}
@@ -164,7 +164,7 @@ impl Connection {
     async fn notice(&mut self, notice: Notice) -> Result<(), Ending> {
         match notice {
             Notice::RoomAdded { room_id } => {
-                match self.inbound.room_added(room_id, self.identity).await {
+                match Box::pin(self.inbound.room_added(room_id, self.identity)).await {
                     Ok(Some(frame)) => self.outgoing.borrow_mut().tell(&frame),
                     Ok(None) => {}
                     Err(error) => {

@@ -24,7 +24,7 @@ use crate::{
 const HELLO_WITHIN: Duration = Duration::from_secs(5);
 
 /// Waits for `hello`, checks it, answers `welcome`.
-pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Connection, Ending> {
+pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Box<Connection>, Ending> {
     if !accepted.is_version_supported {
         return Err(Some(CloseCode::UnsupportedVersion));
     }
@@ -52,7 +52,8 @@ pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Connection, E
     tracing::info!(request_id, connection.id = %id, user.id = %user_id, client, "socket opened");
     let inbound = Inbound::new(&chat, &accepted.settings, &accepted.outgoing);
     let heartbeat = Heartbeat::every(accepted.settings.heartbeat);
-    Ok(Connection::new(id, identity, seat, inbound, Rc::clone(&accepted.outgoing), heartbeat))
+    let outgoing = Rc::clone(&accepted.outgoing);
+    Ok(Box::new(Connection::new(id, identity, seat, inbound, outgoing, heartbeat)))
 }
 
 async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> Result<Welcome> {

@@ -95,21 +95,23 @@ impl Inbound {
         match frame {
             ClientFrame::Hello { .. } => return Err(Some(CloseCode::Protocol)),
             ClientFrame::Auth { id, token } => {
-                return self.authenticate(id, &token, identity).await;
+                return Box::pin(self.authenticate(id, &token, identity)).await;
             }
-            ClientFrame::Subscribe { id, rooms } => self.subscribe(&id, rooms, identity).await,
+            ClientFrame::Subscribe { id, rooms } => {
+                Box::pin(self.subscribe(&id, rooms, identity)).await;
+            }
             ClientFrame::Unsubscribe { id, rooms } => self.unsubscribe(id, &rooms),
             ClientFrame::Send { id, room_id, client_id, body, reply_to } => {
                 let author_id = identity.user_id;
                 self.send(id, Post { room_id, author_id, client_id, body, reply_to }).await;
             }
             ClientFrame::Read { room_id, seq } => {
-                if let Err(error) = self.chat.mark_read(identity.user_id, room_id, seq.max(0)).await
-                {
+                let marking = self.chat.mark_read(identity.user_id, room_id, seq.max(0));
+                if let Err(error) = Box::pin(marking).await {
                     self.answer(&ServerFrame::error(None, Some(room_id), &error));
                 }
             }
-            ClientFrame::Typing { room_id } => self.typing(room_id, identity).await,
+            ClientFrame::Typing { room_id } => Box::pin(self.typing(room_id, identity)).await,
             ClientFrame::Ping { n } => {
                 let heads = self.outgoing.borrow_mut().subscriptions().moved_heads().collect();
                 self.answer(&ServerFrame::Pong { n, heads });

@@ -75,9 +75,8 @@ pub async fn open(
 
     let request_id = request.extensions().get::<RequestId>().map(ToString::to_string);
     let payload = frame_guard::guard(&request, payload, protocol::MAX_FRAME_BYTES).await?;
-    let (response, session, stream) =
-        actix_ws::handle_with_protocols(&request, payload, &[SUBPROTOCOL])
-            .map_err(|error| Error::invalid(format!("This is no WebSocket handshake: {error}.")))?;
+    let (response, _, stream) = actix_ws::handle_with_protocols(&request, payload, &[SUBPROTOCOL])
+        .map_err(|error| Error::invalid(format!("This is no WebSocket handshake: {error}.")))?;
     let speaks_ours = response.headers().contains_key(header::SEC_WEBSOCKET_PROTOCOL);
     let offers_others = request.headers().contains_key(header::SEC_WEBSOCKET_PROTOCOL);
     let outgoing = outgoing::Outgoing::new();
@@ -86,16 +85,15 @@ pub async fn open(
         .max_frame_size(protocol::MAX_FRAME_BYTES)
         .aggregate_continuations()
         .max_continuation_size(protocol::MAX_FRAME_BYTES);
-    actix_web::rt::spawn(connection::run(connection::Accepted {
+    actix_web::rt::spawn(connection::run(Box::new(connection::Accepted {
         chat: chat.into_inner(),
         settings: settings.into_inner(),
         handshake: Some(handshake),
         outgoing,
         stream,
-        session,
         request_id,
         is_version_supported: speaks_ours || !offers_others,
-    }));
+    })));
     Ok(response)
 }
 

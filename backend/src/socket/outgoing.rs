@@ -50,9 +50,7 @@ pub struct Outgoing {
     events: VecDeque<(Option<Slot>, Bytes)>,
     signal: Arc<Signal>,
     subscriptions: Subscriptions,
-    /// Subscriptions with news, first come, first served.
-    turns: VecDeque<Slot>,
-    /// Subscriptions that wait for the database, likewise.
+    /// Subscriptions that wait for the database, first come, first served.
     in_need: VecDeque<Slot>,
     is_asking: bool,
     /// Frames that have left.
@@ -79,7 +77,6 @@ impl Outgoing {
             events: VecDeque::new(),
             subscriptions: Subscriptions::new(Arc::clone(&signal)),
             signal,
-            turns: VecDeque::new(),
             in_need: VecDeque::new(),
             is_asking: false,
             frames_left: 0,
@@ -115,7 +112,7 @@ impl Outgoing {
     /// Whether something waits for the socket to take it.
     pub fn is_waiting(&self) -> bool {
         let has_frames = !self.answers.is_empty() || !self.events.is_empty();
-        has_frames || !self.turns.is_empty() || self.signal.has_ready()
+        has_frames || self.signal.has_ready()
     }
 
     /// How many frames were handed to the socket so far.
@@ -145,7 +142,6 @@ impl Outgoing {
 
     fn drop_events(&mut self) {
         self.subscriptions.clear();
-        self.turns.clear();
         self.in_need.clear();
         self.events.clear();
     }
@@ -208,40 +204,55 @@ impl Outgoing {
             }
             End::Closed => return None,
         }
-        while self.events.is_empty() {
-            self.ask_database(this);
-            if self.turns.is_empty() {
-                self.signal.take_ready(&mut self.turns);
+        loop {
+            if let Some((_, frame)) = self.events.pop_front() {
+                self.delivered.increment(1);
+                return Some(frame);
             }
-            let Some(slot) = self.turns.pop_front() else {
+            self.ask_database(this);
+            let Some(slot) = self.signal.next_ready() else {
                 return self.signal.next_whisper();
             };
-            self.take_turn(slot);
+            if let Some(frame) = self.take_turn(slot) {
+                self.delivered.increment(1);
+                return Some(frame);
+            }
         }
-        self.delivered.increment(1);
-        self.events.pop_front().map(|(_, frame)| frame)
     }
 
-    /// Reads one room's news into `events`.
-    fn take_turn(&mut self, slot: Slot) {
-        let Some(subscription) = self.subscriptions.get_mut(slot) else { return };
+    /// Reads one room's news: returns the first frame and leaves the others in `events`, which
+    /// is empty before. Mostly there is but one.
+    fn take_turn(&mut self, slot: Slot) -> Option<Bytes> {
+        let subscription = self.subscriptions.get_mut(slot)?;
         if subscription.need.is_some() {
-            return;
+            return None;
         }
-        let need = match subscription
-            .read(TURN_BYTES, |frame| self.events.push_back((Some(slot), frame)))
-        {
-            Reading::AtHead => return,
-            Reading::More => return self.turns.push_back(slot),
-            Reading::Behind => Need::CatchUp,
-            Reading::CutOff => return self.begin_anew(slot),
-            Reading::Ended { seq, reason: EndReason::RoomDeleted } => {
-                return self.end_subscription(slot, seq, EndReason::RoomDeleted);
+        let mut first = None;
+        let reading = subscription.read(TURN_BYTES, |frame| match first {
+            None => first = Some(frame),
+            Some(_) => self.events.push_back((Some(slot), frame)),
+        });
+        match reading {
+            Reading::AtHead => {}
+            Reading::More => subscription.flag(),
+            Reading::Behind => self.need(slot, Need::CatchUp),
+            Reading::CutOff => {
+                self.begin_anew(slot);
+                return None;
             }
-            Reading::Ended { seq, reason } => Need::ConfirmEnd { seq, reason },
-        };
-        subscription.need = Some(need);
-        self.in_need.push_back(slot);
+            Reading::Ended { seq, reason: EndReason::RoomDeleted } => {
+                self.end_subscription(slot, seq, EndReason::RoomDeleted);
+            }
+            Reading::Ended { seq, reason } => self.need(slot, Need::ConfirmEnd { seq, reason }),
+        }
+        first
+    }
+
+    fn need(&mut self, slot: Slot, need: Need) {
+        if let Some(subscription) = self.subscriptions.get_mut(slot) {
+            subscription.need = Some(need);
+            self.in_need.push_back(slot);
+        }
     }
 
     /// Asks the database for the first in need, unless an answer is still to come.
@@ -249,9 +260,7 @@ impl Outgoing {
         while !self.is_asking
             && let Some(slot) = self.in_need.pop_front()
         {
-            if let Some(question) =
-                self.subscriptions.get_mut(slot).and_then(|of| of.question(slot))
-            {
+            if let Some(question) = self.subscriptions.get_mut(slot).and_then(|of| of.question()) {
                 self.is_asking = true;
                 actix_web::rt::spawn(ask(Rc::downgrade(this), question));
             }
@@ -272,19 +281,16 @@ impl Outgoing {
                 subscription.need = None;
                 self.events.extend(frames.into_iter().map(|frame| (Some(slot), frame)));
                 match ending {
-                    None => self.turns.push_back(slot),
+                    None => subscription.flag(),
                     Some(EndReason::RoomDeleted) => {
                         self.end_subscription(slot, last_seq, EndReason::RoomDeleted);
                     }
-                    Some(reason) => {
-                        subscription.need = Some(Need::ConfirmEnd { seq: last_seq, reason });
-                        self.in_need.push_back(slot);
-                    }
+                    Some(reason) => self.need(slot, Need::ConfirmEnd { seq: last_seq, reason }),
                 }
             }
             Answer::StillAMember => {
                 subscription.need = None;
-                self.turns.push_back(slot);
+                subscription.flag();
             }
             Answer::Gone { seq, reason } => self.end_subscription(slot, seq, reason),
             Answer::NotYet => self.in_need.push_back(slot),

@@ -1,6 +1,6 @@
 //! The rooms a connection follows: a cursor on a feed each.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -20,8 +20,9 @@ use crate::{
 
 pub struct Subscriptions {
     signal: Arc<Signal>,
-    by_slot: HashMap<Slot, Subscription>,
-    slots: HashMap<RoomId, Slot>,
+    /// In the order of their slots. There are few, mostly, and they are read far more often
+    /// than they change.
+    all: Vec<Subscription>,
     next_slot: Slot,
 }
 
@@ -33,6 +34,7 @@ pub struct Viewer {
 }
 
 pub struct Subscription {
+    slot: Slot,
     lease: Lease,
     reader: Arc<Reader>,
     viewer: Viewer,
@@ -59,9 +61,20 @@ impl Subscription {
         if self.is_cut_off() { Reading::CutOff } else { reading }
     }
 
+    /// It has more to read, now that it needs nothing. The turns it was given before came to
+    /// nothing.
+    pub fn flag(&self) {
+        self.reader.clear();
+        self.reader.flag();
+    }
+
     /// Whether the history it follows is gone: to be asked after reading.
     pub fn is_cut_off(&self) -> bool {
         self.reader.is_cut_off()
+    }
+
+    fn room_id(&self) -> RoomId {
+        self.lease.feed.room_id
     }
 
     /// What its client is told when it is cut off.
@@ -72,10 +85,10 @@ impl Subscription {
     }
 
     /// What to ask the database.
-    pub fn question(&self, slot: Slot) -> Option<Question> {
+    pub fn question(&self) -> Option<Question> {
         Some(Question {
-            slot,
-            room_id: self.lease.feed.room_id,
+            slot: self.slot,
+            room_id: self.room_id(),
             cursor: self.cursor,
             need: self.need?,
             viewer: self.viewer.clone(),
@@ -85,33 +98,35 @@ impl Subscription {
 
 impl Subscriptions {
     pub fn new(signal: Arc<Signal>) -> Self {
-        Self { signal, by_slot: HashMap::new(), slots: HashMap::new(), next_slot: 0 }
+        Self { signal, all: Vec::new(), next_slot: 0 }
     }
 
     pub fn has_room_for(&self, room_id: RoomId) -> bool {
-        self.contains(room_id) || self.slots.len() < MAX_SUBSCRIPTIONS
+        self.contains(room_id) || self.all.len() < MAX_SUBSCRIPTIONS
     }
 
     pub fn contains(&self, room_id: RoomId) -> bool {
-        self.slots.contains_key(&room_id)
+        self.to(room_id).is_some()
     }
 
     /// Whether the connection's user is a member of the room, as far as its feed knows.
     pub fn follows_as_member(&self, room_id: RoomId) -> bool {
-        let subscription = self.slots.get(&room_id).and_then(|slot| self.by_slot.get(slot));
-        subscription.is_some_and(|subscription| !subscription.reader.is_over())
+        self.to(room_id).is_some_and(|subscription| !subscription.reader.is_over())
     }
 
     /// How far a followed room was read.
     pub fn cursor(&self, room_id: RoomId) -> Option<Seq> {
-        let slot = self.slots.get(&room_id)?;
-        self.by_slot.get(slot).map(|subscription| subscription.cursor)
+        self.to(room_id).map(|subscription| subscription.cursor)
+    }
+
+    fn to(&self, room_id: RoomId) -> Option<&Subscription> {
+        self.all.iter().find(|subscription| subscription.room_id() == room_id)
     }
 
     /// Follows a room of this history, after `cursor`.
     pub fn add(&mut self, lease: Lease, epoch: &Epoch, cursor: Seq, viewer: Viewer) {
         let slot = self.next_slot;
-        self.next_slot = self.next_slot.wrapping_add(1);
+        self.next_slot += 1;
         let reader = Arc::new(Reader::new(Arc::clone(&self.signal), slot, viewer.user_id));
         lease.feed.attach(Arc::clone(&reader));
         if viewer.chat.epoch() != *epoch {
@@ -120,39 +135,42 @@ impl Subscriptions {
         }
         // There may be something after the cursor already.
         reader.flag();
-        self.slots.insert(lease.feed.room_id, slot);
+        let told_head = cursor;
         let subscription =
-            Subscription { lease, reader, viewer, cursor, told_head: cursor, need: None };
-        self.by_slot.insert(slot, subscription);
+            Subscription { slot, lease, reader, viewer, cursor, told_head, need: None };
+        self.all.push(subscription);
     }
 
     pub fn remove(&mut self, room_id: RoomId) -> Option<Slot> {
-        let slot = self.slots.remove(&room_id)?;
-        self.by_slot.remove(&slot);
+        let slot = self.to(room_id)?.slot;
+        self.remove_slot(slot)?;
         Some(slot)
     }
 
     pub fn remove_slot(&mut self, slot: Slot) -> Option<RoomId> {
-        let room_id = self.by_slot.remove(&slot)?.lease.feed.room_id;
-        self.slots.remove(&room_id);
-        Some(room_id)
+        let index = self.index_of(slot)?;
+        Some(self.all.remove(index).room_id())
     }
 
     pub fn get_mut(&mut self, slot: Slot) -> Option<&mut Subscription> {
-        self.by_slot.get_mut(&slot)
+        let index = self.index_of(slot)?;
+        self.all.get_mut(index)
+    }
+
+    fn index_of(&self, slot: Slot) -> Option<usize> {
+        self.all.binary_search_by_key(&slot, |subscription| subscription.slot).ok()
     }
 
     pub fn clear(&mut self) {
-        self.by_slot.clear();
-        self.slots.clear();
+        self.all.clear();
     }
 
     /// Heads that moved since they were last asked for.
     pub fn moved_heads(&mut self) -> impl Iterator<Item = (RoomId, Seq)> {
-        self.by_slot.values_mut().filter_map(|subscription| {
+        self.all.iter_mut().filter_map(|subscription| {
             let head = subscription.lease.feed.head()?;
             let has_moved = head > std::mem::replace(&mut subscription.told_head, head);
-            has_moved.then_some((subscription.lease.feed.room_id, head))
+            has_moved.then_some((subscription.room_id(), head))
         })
     }
 }

@@ -89,7 +89,7 @@ impl Connection {
         max_bytes: usize,
         committed: Seq,
     ) -> Result<(), TestCaseError> {
-        self.signal.take_ready(&mut Vec::new());
+        while self.signal.next_ready().is_some() {}
         self.reader.clear();
         let (before, mut seen) = (self.cursor, Vec::new());
         let reading = feed.read(&mut self.cursor, LINUS, max_bytes, |frame| {
