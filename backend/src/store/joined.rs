@@ -17,8 +17,8 @@ use crate::{
 };
 
 pub const MAX_COUNT: i64 = 100;
-/// Messages looked at in a room, its newest: somebody's own don't count and may be without
-/// number.
+/// How far before a room's head is looked: somebody's own messages don't count and may be
+/// without number.
 const MAX_LOOKED_AT: i64 = 1_000;
 
 /// Every room the user is in, by id. Asked for at each `hello`, so in one statement.
@@ -28,11 +28,10 @@ pub async fn of_user(db: &Database, user_id: UserId) -> Result<Vec<JoinedRoom>> 
     let sql = format!(
         "SELECT m.room_id, m.role, m.read_seq, h.head_seq,
            (SELECT COUNT(*) FROM (
-              SELECT 1 AS one FROM (
-                SELECT x.author_id, x.deleted_at FROM messages x
-                WHERE x.room_id = m.room_id AND x.seq > m.read_seq
-                ORDER BY x.seq DESC LIMIT {MAX_LOOKED_AT}) AS newest
-              WHERE newest.author_id <> m.user_id AND newest.deleted_at IS NULL
+              SELECT 1 AS one FROM messages x
+              WHERE x.room_id = m.room_id AND x.author_id <> m.user_id AND x.deleted_at IS NULL
+                AND x.seq > CASE WHEN m.read_seq > h.head_seq - {MAX_LOOKED_AT}
+                            THEN m.read_seq ELSE h.head_seq - {MAX_LOOKED_AT} END
               LIMIT {MAX_COUNT}) AS bounded) AS messages,
            (SELECT COUNT(*) FROM (
               SELECT 1 AS one FROM mentions x
