@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-backend test-frontend test-e2e test-chaos chaos chaos-sqlite chaos-mutants check fmt openapi \
+.PHONY: help run test test-backend test-frontend test-api test-e2e test-chaos chaos chaos-sqlite chaos-mutants check fmt openapi \
 	bench bench-full bench-programs clean test-deps
 
 # cargo-nextest where it is installed (faster, clearer); a fresh machine needs only Rust.
@@ -20,7 +20,7 @@ run: $(SPA) ## Build everything and start the server, with its data in ./data
 	cargo build --release --locked --package devschat
 	DEVSCHAT_STATIC_DIR=frontend/dist exec target/release/devschat
 
-test: test-deps $(SPA) test-backend test-frontend test-chaos test-e2e ## Run every test
+test: test-deps $(SPA) test-backend test-frontend test-api test-chaos test-e2e ## Run every test
 
 test-backend: test-deps ## Run the Rust tests on SQLite, then on PostgreSQL and Redis
 	DEVSCHAT_TEST_RUNTIME=embedded $(CARGO_TEST)
@@ -31,6 +31,10 @@ test-frontend: $(NODE_MODULES) ## Run the SPA's unit tests
 
 # All targets, since the tests' dependencies add features to those of the server: building
 # it alone would compile half the tree a second time.
+test-api: test-deps ## Hold the server against its OpenAPI document
+	cargo build --locked --workspace --all-targets
+	openapi/conformance/run
+
 test-e2e: test-deps $(SPA) ## Run the browser tests against the real server
 	cargo build --locked --workspace --all-targets
 	cd frontend && npm run e2e

@@ -14,8 +14,9 @@ const LATENCIES: [f64; 12] =
     [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 const BATCH_SIZES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
-/// Libraries that say more than anybody wants to know, unless the filter asks for them.
-const QUIETER: &str = "actix_server=warn,sea_orm_migration=warn";
+/// Libraries that say more than anybody wants to know, unless the filter asks for them. The
+/// dispatcher's errors are requests that are none, which anybody can send.
+const QUIETER: &str = "actix_server=warn,sea_orm_migration=warn,actix_http::h1::dispatcher=off";
 
 /// Sends the log to standard error: readable in a terminal, JSON elsewhere.
 pub fn start_log(filter: &str, format: Option<LogFormat>) -> anyhow::Result<()> {

@@ -90,7 +90,8 @@ pub fn listen(config: &Config, shared: Shared) -> anyhow::Result<Listening> {
             })
             .configure(openapi::routes)
             .split_for_parts();
-        app.service(http::docs::asyncapi(openapi::asyncapi(&document).unwrap_or_default()))
+        app.app_data(web::Data::new(http::fallback::AllowedMethods::documented(&document)))
+            .service(http::docs::asyncapi(openapi::asyncapi(&document).unwrap_or_default()))
             .service(http::docs::swagger_ui(document))
             .configure(|services| {
                 if let Some(directory) = &static_dir {

@@ -43,7 +43,9 @@ async fn a_wrong_method_is_405_and_an_unknown_path_404() {
     let app = TestApp::spawn().await;
     let stranger = app.stranger();
 
-    assert_eq!(stranger.delete("/auth/login").await.problem(405), "method_not_allowed");
+    let refused = stranger.delete("/users/me").await;
+    assert_eq!(refused.header("allow"), "GET, PATCH");
+    assert_eq!(refused.problem(405), "method_not_allowed");
     assert_eq!(stranger.get("/auth/signup").await.problem(405), "method_not_allowed");
     assert_eq!(stranger.get("/nonsense").await.problem(404), "not_found");
     assert_eq!(stranger.post("/", json!({})).await.problem(404), "not_found");
