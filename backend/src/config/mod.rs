@@ -92,9 +92,17 @@ pub struct Config {
     #[arg(long, env = "DEVSCHAT_LIMIT_SIGNUP", default_value = "20/m:60")]
     pub limit_signup: Quota,
 
-    /// Log-ins, per account and client address.
-    #[arg(long, env = "DEVSCHAT_LIMIT_LOGIN", default_value = "20/m:20")]
+    /// Wrong passwords, per account and client address; `off` also takes off the next two.
+    #[arg(long, env = "DEVSCHAT_LIMIT_LOGIN", default_value = "12/h:5")]
     pub limit_login: Quota,
+
+    /// Wrong passwords, per client address.
+    #[arg(long, env = "DEVSCHAT_LIMIT_LOGIN_ADDRESS", default_value = "6/m:20")]
+    pub limit_login_address: Quota,
+
+    /// Wrong passwords, per account, from wherever.
+    #[arg(long, env = "DEVSCHAT_LIMIT_LOGIN_ACCOUNT", default_value = "1/m:100")]
+    pub limit_login_account: Quota,
 
     /// New sockets, per client address.
     #[arg(long, env = "DEVSCHAT_LIMIT_HANDSHAKES", default_value = "20/s:200")]
@@ -219,10 +227,16 @@ impl Config {
     }
 
     pub const fn quotas(&self) -> Quotas {
+        let (login_address, login_account) = match self.limit_login {
+            Quota::Off => (Quota::Off, Quota::Off),
+            Quota::Limited { .. } => (self.limit_login_address, self.limit_login_account),
+        };
         Quotas {
             messages: self.limit_messages,
             signup: self.limit_signup,
             login: self.limit_login,
+            login_address,
+            login_account,
             handshakes: self.limit_handshakes,
             requests: self.limit_requests,
         }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    identity::Authenticated,
+    identity::{Authenticated, ClientAddress},
     json::Json,
     problem::{ApiResult, Problem},
 };
@@ -63,8 +63,9 @@ pub async fn update(
 pub async fn change_password(
     chat: web::Data<Chat>,
     me: Authenticated,
+    address: ClientAddress,
     Json(body): Json<ChangePasswordRequest>,
 ) -> ApiResult<HttpResponse> {
-    chat.change_password(me.0, body.current_password, body.new_password).await?;
+    chat.change_password(me.0, body.current_password, body.new_password, &address.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }

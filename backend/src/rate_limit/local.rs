@@ -1,13 +1,17 @@
 //! The limiter of one process.
 
-use std::{collections::HashMap, num::NonZeroU32, time::Duration};
+use std::{collections::HashMap, convert::Infallible, num::NonZeroU32, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use governor::{
     NotUntil,
     clock::{Clock, DefaultClock},
     middleware::{StateInformationMiddleware, StateSnapshot},
-    state::{InMemoryState, NotKeyed, keyed::DashMapStateStore},
+    nanos::Nanos,
+    state::{
+        InMemoryState, NotKeyed, StateStore,
+        keyed::{DashMapStateStore, ShrinkableKeyedStateStore},
+    },
 };
 
 use super::{Decision, Limit, Quota, Quotas, RateLimiter};
@@ -15,30 +19,76 @@ use super::{Decision, Limit, Quota, Quotas, RateLimiter};
 /// Keys remembered for one limit before the idle ones are forgotten.
 const MAX_KEYS: usize = 100_000;
 
-type Keyed = governor::RateLimiter<
-    String,
-    DashMapStateStore<String>,
-    DefaultClock,
-    StateInformationMiddleware,
->;
+type Governed =
+    governor::RateLimiter<String, SharedStore, DefaultClock, StateInformationMiddleware>;
 
 pub struct LocalLimiter {
     quotas: Quotas,
     limiters: HashMap<Limit, Keyed>,
 }
 
+struct Keyed {
+    limiter: Governed,
+    /// The limiter's own, to give back what it counted, for which it has no word.
+    store: SharedStore,
+    interval: Nanos,
+}
+
+#[derive(Clone)]
+struct SharedStore(Arc<DashMapStateStore<String>>);
+
+impl StateStore for SharedStore {
+    type Key = String;
+
+    fn measure_and_replace<T, F, E>(&self, key: &String, measure: F) -> Result<T, E>
+    where
+        F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
+    {
+        self.0.measure_and_replace(key, measure)
+    }
+}
+
+impl ShrinkableKeyedStateStore<String> for SharedStore {
+    fn retain_recent(&self, drop_below: Nanos) {
+        self.0.retain_recent(drop_below);
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Keyed {
+    fn new(quota: governor::Quota) -> Self {
+        let store = SharedStore(Arc::default());
+        let limiter = Governed::new(quota, store.clone(), DefaultClock::default());
+        Self { limiter, store, interval: quota.replenish_interval().into() }
+    }
+
+    /// The stored moment is when all that was counted is forgotten; it comes that much earlier.
+    fn give_back(&self, key: &str) {
+        let earlier = |until: Option<Nanos>| {
+            Ok::<_, Infallible>(((), until.unwrap_or_default().saturating_sub(self.interval)))
+        };
+        let Ok(()) = self.store.measure_and_replace(&key.to_owned(), earlier);
+    }
+}
+
 impl LocalLimiter {
     pub fn new(quotas: Quotas) -> Self {
-        let limiters = Limit::ALL.into_iter().filter_map(|limit| {
-            let quota = governed(quotas.of(limit))?;
-            Some((limit, governor::RateLimiter::dashmap(quota).with_middleware()))
-        });
+        let limiters = Limit::ALL
+            .into_iter()
+            .filter_map(|limit| Some((limit, Keyed::new(governed(quotas.of(limit))?))));
         Self { quotas, limiters: limiters.collect() }
     }
 
     /// The same as [`RateLimiter::check`], at once.
     pub fn check_now(&self, limit: Limit, key: &str) -> Decision {
-        let Some(limiter) = self.limiters.get(&limit) else {
+        let Some(Keyed { limiter, .. }) = self.limiters.get(&limit) else {
             return Decision::UNLIMITED;
         };
         if limiter.len() > MAX_KEYS {
@@ -46,12 +96,23 @@ impl LocalLimiter {
         }
         decision(limiter.check_key(&key.to_owned()), limiter.clock())
     }
+
+    /// The same as [`RateLimiter::give_back`], at once.
+    pub fn give_back_now(&self, limit: Limit, key: &str) {
+        if let Some(keyed) = self.limiters.get(&limit) {
+            keyed.give_back(key);
+        }
+    }
 }
 
 #[async_trait]
 impl RateLimiter for LocalLimiter {
     async fn check(&self, limit: Limit, key: &str) -> Decision {
         self.check_now(limit, key)
+    }
+
+    async fn give_back(&self, limit: Limit, key: &str) {
+        self.give_back_now(limit, key);
     }
 
     fn quota(&self, limit: Limit) -> Quota {
@@ -124,6 +185,8 @@ mod tests {
             messages,
             signup: off,
             login: off,
+            login_address: off,
+            login_account: off,
             handshakes: off,
             requests: off,
         })
@@ -141,6 +204,19 @@ mod tests {
         assert!(!refused.is_allowed);
         assert!((50..=60).contains(&refused.retry_after.as_secs()), "{refused:?}");
         assert!(check("linus").is_allowed, "one person's limit is not another's");
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_had_again_but_never_more_than_a_burst() {
+        let limiter = limiter(Quota::every(Duration::from_secs(60), 2));
+        let is_allowed = || limiter.check_now(Limit::Messages, "ada").is_allowed;
+        let give_back = || limiter.give_back_now(Limit::Messages, "ada");
+
+        assert!(is_allowed() && is_allowed() && !is_allowed());
+        give_back();
+        assert!(is_allowed() && !is_allowed());
+        (0..10).for_each(|_| give_back());
+        assert!(is_allowed() && is_allowed() && !is_allowed());
     }
 
     #[test]

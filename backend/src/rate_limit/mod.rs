@@ -20,8 +20,12 @@ pub enum Limit {
     Messages,
     /// Accounts made, per client address.
     Signup,
-    /// Failed log-ins, per account and per client address.
+    /// Wrong passwords, per account and client address.
     Login,
+    /// Wrong passwords, per client address.
+    LoginAddress,
+    /// Wrong passwords, per account: generous, since everybody can use it up for somebody else.
+    LoginAccount,
     /// Sockets that have not said who they are, per client address.
     Handshakes,
     /// REST calls, per user or client address.
@@ -29,14 +33,23 @@ pub enum Limit {
 }
 
 impl Limit {
-    pub const ALL: [Self; 5] =
-        [Self::Messages, Self::Signup, Self::Login, Self::Handshakes, Self::Requests];
+    pub const ALL: [Self; 7] = [
+        Self::Messages,
+        Self::Signup,
+        Self::Login,
+        Self::LoginAddress,
+        Self::LoginAccount,
+        Self::Handshakes,
+        Self::Requests,
+    ];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Messages => "messages",
             Self::Signup => "signup",
             Self::Login => "login",
+            Self::LoginAddress => "login_address",
+            Self::LoginAccount => "login_account",
             Self::Handshakes => "handshakes",
             Self::Requests => "requests",
         }
@@ -114,6 +127,8 @@ pub struct Quotas {
     pub messages: Quota,
     pub signup: Quota,
     pub login: Quota,
+    pub login_address: Quota,
+    pub login_account: Quota,
     pub handshakes: Quota,
     pub requests: Quota,
 }
@@ -124,6 +139,8 @@ impl Quotas {
             Limit::Messages => self.messages,
             Limit::Signup => self.signup,
             Limit::Login => self.login,
+            Limit::LoginAddress => self.login_address,
+            Limit::LoginAccount => self.login_account,
             Limit::Handshakes => self.handshakes,
             Limit::Requests => self.requests,
         }
@@ -164,6 +181,10 @@ pub fn state(limit: Limit, quota: Quota, decision: Decision) -> Option<LimitStat
 pub trait RateLimiter: Send + Sync + 'static {
     /// Whether `key` may do it once more. Never fails and answers within 50 ms.
     async fn check(&self, limit: Limit, key: &str) -> Decision;
+
+    /// Takes back what was counted once: it turned out not to be what is limited. At most to
+    /// where nothing was counted at all.
+    async fn give_back(&self, limit: Limit, key: &str);
 
     fn quota(&self, limit: Limit) -> Quota;
 }

@@ -18,10 +18,12 @@ const POOL_SIZE: usize = 8;
 
 /// Asks Redis for the time, so that the clocks of instances needn't agree.
 const GCRA: &str = include_str!("gcra.lua");
+const GIVE_BACK: &str = include_str!("give_back.lua");
 
 pub struct RedisLimiter {
     pool: Pool,
-    script: Script,
+    gcra: Script,
+    give_back: Script,
     prefix: String,
     fallback: LocalLimiter,
     started: Instant,
@@ -35,7 +37,8 @@ impl RedisLimiter {
         config.pool = Some(deadpool_redis::PoolConfig::new(POOL_SIZE));
         Ok(Self {
             pool: config.create_pool(Some(Runtime::Tokio1))?,
-            script: Script::new(GCRA),
+            gcra: Script::new(GCRA),
+            give_back: Script::new(GIVE_BACK),
             prefix: prefix.to_owned(),
             fallback: LocalLimiter::new(quotas),
             started: Instant::now(),
@@ -51,15 +54,28 @@ impl RedisLimiter {
         burst: u32,
     ) -> anyhow::Result<Decision> {
         let mut connection = self.pool.get().await?;
-        let key = format!("{}:limit:{}:{key}", self.prefix, limit.name());
-        let interval_us = interval.as_micros().max(1).to_string();
+        let (key, interval_us) = (self.key(limit, key), micros(interval));
         let (allowed, remaining, wait_us): (u8, u32, u64) =
-            self.script.key(key).arg(interval_us).arg(burst).invoke_async(&mut connection).await?;
+            self.gcra.key(key).arg(interval_us).arg(burst).invoke_async(&mut connection).await?;
         Ok(Decision {
             is_allowed: allowed == 1,
             remaining: Some(remaining),
             retry_after: Duration::from_micros(wait_us),
         })
+    }
+
+    async fn return_one(&self, limit: Limit, key: &str, interval: Duration) -> anyhow::Result<()> {
+        let mut connection = self.pool.get().await?;
+        let (key, interval_us) = (self.key(limit, key), micros(interval));
+        Ok(self.give_back.key(key).arg(interval_us).invoke_async(&mut connection).await?)
+    }
+
+    fn key(&self, limit: Limit, key: &str) -> String {
+        format!("{}:limit:{}:{key}", self.prefix, limit.name())
+    }
+
+    fn is_resting(&self) -> bool {
+        self.elapsed_ms() < self.resting_until_ms.load(Ordering::Relaxed)
     }
 
     fn elapsed_ms(&self) -> u64 {
@@ -81,7 +97,7 @@ impl RateLimiter for RedisLimiter {
         // Counted here as well, so that what Redis admitted isn't admitted a second time when
         // it fails.
         let own = self.fallback.check_now(limit, key);
-        if self.elapsed_ms() < self.resting_until_ms.load(Ordering::Relaxed) {
+        if self.is_resting() {
             return own;
         }
         match tokio::time::timeout(BUDGET, self.ask(limit, key, interval, burst)).await {
@@ -93,7 +109,24 @@ impl RateLimiter for RedisLimiter {
         own
     }
 
+    async fn give_back(&self, limit: Limit, key: &str) {
+        let Quota::Limited { interval, .. } = self.quota(limit) else { return };
+        self.fallback.give_back_now(limit, key);
+        if self.is_resting() {
+            return;
+        }
+        // What can't be given back comes back by itself.
+        let returning = self.return_one(limit, key, interval);
+        if !matches!(tokio::time::timeout(BUDGET, returning).await, Ok(Ok(()))) {
+            self.rest();
+        }
+    }
+
     fn quota(&self, limit: Limit) -> Quota {
         self.fallback.quota(limit)
     }
+}
+
+fn micros(interval: Duration) -> String {
+    interval.as_micros().max(1).to_string()
 }

@@ -72,13 +72,18 @@ impl Chat {
         user_agent: &str,
         client_address: &str,
     ) -> Result<Login> {
-        let account_key = format!("{client_address}:{}", login.trim().to_lowercase());
-        self.limit(Limit::Login, &account_key).await?;
         let credentials = users::find_by_login(&self.db, login).await?;
+        // By id, so that name and address of an account don't count apart.
+        let account = match &credentials {
+            Some(credentials) => credentials.user.id.to_string(),
+            None => login.trim().to_lowercase(),
+        };
+        let attempt = self.admit_attempt(&account, client_address).await?;
         let stored = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
         let is_match = self.passwords.verify(password, stored).await?;
         let refused = || Error::unauthenticated("Username or password is wrong.");
         let credentials = credentials.filter(|_| is_match).ok_or_else(refused)?;
+        self.forgive(attempt).await;
         if credentials.is_disabled {
             return Err(Error::forbidden("This account is disabled."));
         }

@@ -4,6 +4,7 @@
 //! request looks on the wire is the doors' business.
 
 pub mod accounts;
+mod attempts;
 pub mod events;
 pub mod follow;
 pub mod health;

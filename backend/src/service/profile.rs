@@ -9,7 +9,6 @@ use crate::{
         user::{ProfilePatch, User},
     },
     error::{Error, Result},
-    rate_limit::Limit,
     store::users,
 };
 
@@ -26,13 +25,15 @@ impl Chat {
         identity: Identity,
         current: Password,
         new: Password,
+        client_address: &str,
     ) -> Result<()> {
         let user_id = identity.user_id;
-        self.limit(Limit::Login, &format!("password:{user_id}")).await?;
+        let attempt = self.admit_attempt(&user_id.to_string(), client_address).await?;
         let stored = users::password_hash(&self.db, user_id).await?;
         if !self.passwords.verify(current, stored).await? {
             return Err(Error::wrong("current_password", "This is not your password."));
         }
+        self.forgive(attempt).await;
         let user = self.user(user_id).await?;
         let attributes = [&user.username, &user.email, &user.first_name, &user.last_name];
         if attributes.into_iter().any(|attribute| new.resembles(attribute)) {

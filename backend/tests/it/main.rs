@@ -12,6 +12,7 @@ mod accounts;
 mod architecture;
 mod errors;
 mod events;
+mod guessing;
 mod handshake;
 mod history;
 mod instances;
