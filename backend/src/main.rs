@@ -7,8 +7,11 @@ use clap::{Parser, Subcommand};
 use devschat::{
     config::Config,
     openapi,
-    server::Server,
-    store::{database::Database, server_state},
+    server::{
+        Server,
+        operator::{self, Admin},
+    },
+    store::database::Database,
     telemetry,
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -48,13 +51,6 @@ enum Command {
     Healthcheck,
 }
 
-#[derive(Subcommand)]
-enum Admin {
-    /// Declare the database's history a different one, after a restore: clients drop what they
-    /// hold of rooms and load it anew. Running servers notice within a second or two.
-    BumpEpoch,
-}
-
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
@@ -62,7 +58,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Serve => serve(cli.config).await,
         Command::Migrate => migrate(cli.config).await,
         Command::Openapi { path } => write_document(&path),
-        Command::Admin(Admin::BumpEpoch) => bump_epoch(cli.config).await,
+        Command::Admin(command) => operate(cli.config, command).await,
         Command::Healthcheck => check_health(&cli.config).await,
     }
 }
@@ -93,13 +89,9 @@ async fn migrate(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn bump_epoch(config: Config) -> anyhow::Result<()> {
+async fn operate(config: Config, command: Admin) -> anyhow::Result<()> {
     telemetry::start_log(&config.log, config.log_format)?;
-    let db = Database::connect(&config.database_url).await?;
-    db.migrate().await?;
-    server_state::bump_epoch(&db).await?;
-    tracing::info!("the database has another epoch; clients begin anew");
-    Ok(())
+    operator::run(&config, command).await
 }
 
 fn write_document(path: &str) -> anyhow::Result<()> {

@@ -18,6 +18,8 @@ mod m0009_server_state;
 mod m0010_message_edits;
 mod m0011_reactions;
 mod m0012_room_slow_mode;
+mod m0013_users_is_admin;
+mod m0014_audit_events;
 mod m0040_messages_by_place;
 
 /// Every migration, in order.
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_message_edits::Migration),
             Box::new(m0011_reactions::Migration),
             Box::new(m0012_room_slow_mode::Migration),
+            Box::new(m0013_users_is_admin::Migration),
+            Box::new(m0014_audit_events::Migration),
             Box::new(m0040_messages_by_place::Migration),
         ]
     }

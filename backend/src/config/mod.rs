@@ -226,6 +226,12 @@ impl Config {
         self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
     }
 
+    /// Whether it can only be reached from this very machine.
+    pub fn is_local(&self) -> bool {
+        self.listen.ip().is_loopback()
+            && self.public_url.as_ref().is_none_or(|url| is_local_url(url))
+    }
+
     pub const fn quotas(&self) -> Quotas {
         let (login_address, login_account) = match self.limit_login {
             Quota::Off => (Quota::Off, Quota::Off),

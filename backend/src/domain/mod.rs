@@ -4,6 +4,7 @@
 //! are made by callers. A value that parsed once is never checked again; the rule that made it
 //! valid stands beside its type.
 
+pub mod audit;
 pub mod client_address;
 pub mod email;
 pub mod event;

@@ -15,6 +15,19 @@ pub struct User {
     pub last_name: String,
     pub display_name: String,
     pub created_at: Timestamp,
+    /// Whether one administers the server; absent when not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub is_admin: bool,
+}
+
+/// An account, as server admins see it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Account {
+    #[serde(flatten)]
+    pub user: User,
+    /// Null while it may be used.
+    pub disabled_at: Option<Timestamp>,
 }
 
 /// What is given is changed, the rest stays.

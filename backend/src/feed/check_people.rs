@@ -9,14 +9,14 @@ use std::{
 
 use tokio::time::MissedTickBehavior;
 
-use super::hub::Hub;
+use super::{hub::Hub, people::Notice};
 use crate::{
     domain::{
         event::EndReason,
         id::{RoomId, Seq, UserId},
     },
     error::Result,
-    store::{database::within_deadline, heads, members, sessions},
+    store::{database::within_deadline, heads, members, sessions, users},
 };
 
 /// With a query's time this stays below the 10 s within which a revoked session's sockets
@@ -58,8 +58,12 @@ impl Hub {
         }
     }
 
-    /// Closes sockets whose login has ended.
+    /// Closes sockets of disabled accounts, and those whose login has ended.
     async fn close_ended_sessions(&self) -> Result<()> {
+        let online: Vec<_> = self.people.online().into_iter().collect();
+        for user_id in within_deadline(users::disabled_among(&self.db, &online)).await? {
+            self.people.tell(user_id, Notice::AccountDisabled);
+        }
         let connected = self.people.sessions();
         let ids: Vec<_> = connected.iter().map(|(_, session_id)| *session_id).collect();
         let now = time::OffsetDateTime::now_utc().into();

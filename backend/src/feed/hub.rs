@@ -248,6 +248,12 @@ impl Hub {
         }
     }
 
+    /// An account was taken out of use: closes its sockets, here and elsewhere.
+    pub fn account_disabled(&self, user_id: UserId) {
+        self.people.tell(user_id, Notice::AccountDisabled);
+        self.relay.publish(self.instance, News::AccountDisabled { user_id });
+    }
+
     /// A login ended: closes its sockets, here and elsewhere.
     pub fn session_ended(&self, user_id: UserId, session_id: SessionId) {
         self.people.end_session(user_id, session_id);

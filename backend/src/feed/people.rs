@@ -31,6 +31,8 @@ pub enum Notice {
     Read { room_id: RoomId, seq: Seq },
     /// Its login has ended.
     SessionEnded,
+    /// Its user may not use their account any more.
+    AccountDisabled,
     /// The server stops: go away, and come back after this long.
     Restarting { retry_after_ms: u64 },
 }

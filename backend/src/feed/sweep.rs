@@ -78,6 +78,9 @@ impl Hub {
             Delivery::News(News::SessionEnded { user_id, session_id }) => {
                 self.people.end_session(user_id, session_id);
             }
+            Delivery::News(News::AccountDisabled { user_id }) => {
+                self.people.tell(user_id, Notice::AccountDisabled);
+            }
             Delivery::Lagged | Delivery::News(News::Lost) => {
                 self.has_lagged.store(true, Ordering::Relaxed);
                 self.check_people_now.notify_one();

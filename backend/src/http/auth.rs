@@ -181,7 +181,7 @@ pub async fn refresh(
         Some(body) => (body.refresh_token, SessionKind::Token),
         None => (cookie_token(&request, &settings)?, SessionKind::Cookie),
     };
-    let login = chat.refresh(&token).await?;
+    let login = chat.refresh(&token, &address.0).await?;
     Ok(logged_in(login, kind, settings.is_secure))
 }
 

@@ -4,6 +4,8 @@
 //! through one place, [`problem`]; every call leaves one line in the log, [`access_log`].
 
 pub mod access_log;
+pub mod admin;
+pub mod audit;
 pub mod auth;
 pub mod docs;
 pub mod events;
@@ -71,6 +73,10 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(message::delete)
             .service(message::edits)
             .service(message::add_reaction)
-            .service(message::remove_reaction),
+            .service(message::remove_reaction)
+            .service(admin::accounts)
+            .service(admin::update)
+            .service(admin::give_password)
+            .service(audit::list),
     );
 }

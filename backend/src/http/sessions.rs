@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    identity::Authenticated,
+    identity::{Authenticated, ClientAddress},
     json::Query,
     page::PageQuery,
     problem::{ApiResult, Problem},
@@ -70,9 +70,10 @@ pub async fn list(
 pub async fn end(
     chat: web::Data<Chat>,
     me: Authenticated,
+    address: ClientAddress,
     session_id: web::Path<SessionId>,
 ) -> ApiResult<HttpResponse> {
-    chat.end_own_session(me.0.user_id, *session_id).await?;
+    chat.end_own_session(me.0.user_id, *session_id, &address.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -82,7 +83,11 @@ pub async fn end(
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]
 #[delete("/auth/sessions")]
-pub async fn end_others(chat: web::Data<Chat>, me: Authenticated) -> ApiResult<HttpResponse> {
-    chat.end_other_sessions(me.0).await?;
+pub async fn end_others(
+    chat: web::Data<Chat>,
+    me: Authenticated,
+    address: ClientAddress,
+) -> ApiResult<HttpResponse> {
+    chat.end_other_sessions(me.0, &address.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }

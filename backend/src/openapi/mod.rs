@@ -37,6 +37,7 @@ use crate::{
         (name = "members", description = "Who is in a room, as what, and how far they have read"),
         (name = "messages", description = "Messages"),
         (name = "socket", description = "Everything live"),
+        (name = "admin", description = "For server admins"),
         (name = "operations", description = "For whoever runs the server"),
     ),
     components(schemas(ClientFrame, ServerFrame, Event, Emoji, ErrorCode)),

@@ -36,6 +36,8 @@ pub enum News {
     Read { user_id: UserId, room_id: RoomId, seq: Seq },
     /// A login ended.
     SessionEnded { user_id: UserId, session_id: SessionId },
+    /// An account was taken out of use.
+    AccountDisabled { user_id: UserId },
     /// Somebody is typing.
     Typing { user_id: UserId, room_id: RoomId },
     /// Who is connected to an instance: replaces what it said before, and is believed for a

@@ -4,6 +4,7 @@
 //! and the rate limiter.
 
 mod listen;
+pub mod operator;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -176,6 +177,7 @@ async fn chat(
         passwords: PasswordHasher::new(cores())?,
         access_tokens: AccessTokens::new(&secret, Duration::from_secs(config.access_token_s)),
         refresh_tokens: RefreshTokens::new(&secret),
+        is_first_admin: config.is_local(),
         db,
         hub,
         relay,

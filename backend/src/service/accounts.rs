@@ -11,6 +11,7 @@ use super::{
 use crate::{
     auth::{access_token::Identity, refresh_token::Claim},
     domain::{
+        audit::{Actor, AuditAction},
         email::Email,
         id::{SessionId, UserId},
         password::Password,
@@ -59,8 +60,12 @@ impl Chat {
             last_name: account.last_name,
             password_hash,
             created_at: now(),
+            is_admin: self.is_first_admin && users::is_empty(&self.db).await?,
         };
-        users::insert(&self.db, new).await
+        let user = users::insert(&self.db, new).await?;
+        let actor = Actor::user(user.id, client_address);
+        self.record(AuditAction::SignedUp, actor, Some(user.id)).await;
+        Ok(user)
     }
 
     /// Logs in by username or email. One answer for an unknown user and a wrong password, and
@@ -82,7 +87,13 @@ impl Chat {
         let stored = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
         let is_match = self.passwords.verify(password, stored).await?;
         let refused = || Error::unauthenticated("Username or password is wrong.");
-        let credentials = credentials.filter(|_| is_match).ok_or_else(refused)?;
+        let Some(credentials) = credentials else { return Err(refused()) };
+        let user_id = credentials.user.id;
+        if !is_match {
+            let stranger = Actor::stranger(client_address);
+            self.record(AuditAction::LoginRefused, stranger, Some(user_id)).await;
+            return Err(refused());
+        }
         self.forgive(attempt).await;
         if credentials.is_disabled {
             return Err(Error::forbidden("This account is disabled."));
@@ -91,18 +102,20 @@ impl Chat {
         let created_at = now();
         let session = NewSession {
             id: session_id,
-            user_id: credentials.user.id,
+            user_id,
             user_agent: user_agent.chars().take(MAX_USER_AGENT_CHARS).collect(),
             created_at,
             expires_at: created_at.plus(SESSION_LIFETIME),
         };
         sessions::insert(&self.db, session).await?;
+        let actor = Actor::user(user_id, client_address);
+        self.record(AuditAction::LoggedIn, actor, Some(user_id)).await;
         self.tokens(credentials.user, Claim { session_id, generation: 0 })
     }
 
     /// Changes a refresh token for a new one and an access token, if [`rotation`] says that it
     /// is worth them. A stolen one ends the session.
-    pub async fn refresh(&self, refresh_token: &str) -> Result<Login> {
+    pub async fn refresh(&self, refresh_token: &str, client_address: &str) -> Result<Login> {
         let refused = || Error::unauthenticated("The login has ended. Log in again.");
         let claim = self.refresh_tokens.read(refresh_token).ok_or_else(refused)?;
         let at = now();
@@ -121,6 +134,9 @@ impl Chat {
             Verdict::Stolen => {
                 tracing::warn!(user.id = %session.user_id, session.id = %session.id, "an old refresh token was used: the session ends");
                 self.end_session(session.user_id, session.id).await?;
+                let stranger = Actor::stranger(client_address);
+                let reused = AuditAction::RefreshTokenReused;
+                self.record(reused, stranger, Some(session.user_id)).await;
                 return Err(refused());
             }
         }

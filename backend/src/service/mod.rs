@@ -4,7 +4,9 @@
 //! request looks on the wire is the doors' business.
 
 pub mod accounts;
+pub mod admin;
 mod attempts;
+pub mod audit;
 pub mod events;
 pub mod follow;
 pub mod health;
@@ -41,6 +43,8 @@ pub struct Chat {
     pub passwords: PasswordHasher,
     pub access_tokens: AccessTokens,
     pub refresh_tokens: RefreshTokens,
+    /// Whether the first account made administers the server: it is for one's own machine.
+    pub is_first_admin: bool,
 }
 
 impl Chat {

@@ -4,6 +4,7 @@ use super::Chat;
 use crate::{
     auth::access_token::Identity,
     domain::{
+        audit::{Actor, AuditAction},
         id::UserId,
         password::Password,
         user::{ProfilePatch, User},
@@ -44,6 +45,9 @@ impl Chat {
         }
         let hash = self.passwords.hash(new).await?;
         users::set_password(&self.db, user_id, hash).await?;
-        self.end_other_sessions(identity).await
+        self.end_sessions(user_id, Some(identity.session_id)).await?;
+        let actor = Actor::user(user_id, client_address);
+        self.record(AuditAction::PasswordChanged, actor, Some(user_id)).await;
+        Ok(())
     }
 }

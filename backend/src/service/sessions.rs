@@ -9,6 +9,7 @@ use super::{
 use crate::{
     auth::access_token::Identity,
     domain::{
+        audit::{Actor, AuditAction},
         id::{SessionId, UserId},
         session::ActiveSession,
     },
@@ -30,22 +31,39 @@ impl Chat {
     }
 
     /// Ends one of one's own logins, and closes its sockets. `not_found` when there is none.
-    pub async fn end_own_session(&self, user_id: UserId, session_id: SessionId) -> Result<()> {
+    pub async fn end_own_session(
+        &self,
+        user_id: UserId,
+        session_id: SessionId,
+        address: &str,
+    ) -> Result<()> {
         let session = sessions::find(&self.db, session_id).await?;
         let is_own =
             session.is_some_and(|session| session.user_id == user_id && session.is_active(now()));
         if !is_own {
             return Err(Error::not_found("session"));
         }
-        self.end_session(user_id, session_id).await
+        self.end_session(user_id, session_id).await?;
+        let actor = Actor::user(user_id, address);
+        self.record(AuditAction::SessionsEnded, actor, Some(user_id)).await;
+        Ok(())
     }
 
     /// Ends all logins of the asker but the one they ask with, and closes their sockets.
-    pub async fn end_other_sessions(&self, identity: Identity) -> Result<()> {
-        let user_id = identity.user_id;
-        for session_id in
-            sessions::revoke_others(&self.db, user_id, identity.session_id, now()).await?
-        {
+    pub async fn end_other_sessions(&self, identity: Identity, address: &str) -> Result<()> {
+        self.end_sessions(identity.user_id, Some(identity.session_id)).await?;
+        let (user_id, action) = (identity.user_id, AuditAction::SessionsEnded);
+        self.record(action, Actor::user(user_id, address), Some(user_id)).await;
+        Ok(())
+    }
+
+    /// Ends a user's logins, all but one where one is kept, and closes their sockets.
+    pub(super) async fn end_sessions(
+        &self,
+        user_id: UserId,
+        kept: Option<SessionId>,
+    ) -> Result<()> {
+        for session_id in sessions::revoke_all(&self.db, user_id, kept, now()).await? {
             self.hub.session_ended(user_id, session_id);
         }
         Ok(())

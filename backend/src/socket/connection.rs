@@ -183,6 +183,7 @@ impl Connection {
                 self.outgoing.borrow_mut().answer(&ServerFrame::Read { room_id, seq });
             }
             Notice::SessionEnded => return Err(Some(CloseCode::TokenInvalid)),
+            Notice::AccountDisabled => return Err(Some(CloseCode::AccountDisabled)),
             Notice::Restarting { retry_after_ms } => {
                 let code = CloseCode::Restarting;
                 let bye = ServerFrame::Bye { code: code.number(), retry_after_ms };

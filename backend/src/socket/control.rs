@@ -48,6 +48,7 @@ pub enum CloseCode {
     HeartbeatLost = 4009,
     /// Refresh the token, then resume.
     TokenInvalid = 4401,
+    AccountDisabled = 4403,
     TooManyConnections = 4409,
     /// Resume after a pause.
     Flooding = 4429,
@@ -72,6 +73,7 @@ impl CloseCode {
             Self::Stalled => "the reader stalled; resume",
             Self::HeartbeatLost => "heartbeat lost; resume",
             Self::TokenInvalid => "token invalid or expired; refresh it, then resume",
+            Self::AccountDisabled => "this account is disabled",
             Self::TooManyConnections => "too many connections of this user",
             Self::Flooding => "flooding; resume after a pause",
         }

@@ -103,20 +103,21 @@ pub async fn active(
     Ok(sessions.collect())
 }
 
-/// Ends all of a user's logins but one; returns those that it ended.
-pub async fn revoke_others(
+/// Ends a user's logins, all but one where one is kept; returns those that it ended.
+pub async fn revoke_all(
     db: &Database,
     user_id: UserId,
-    kept: SessionId,
+    kept: Option<SessionId>,
     now: Timestamp,
 ) -> Result<Vec<SessionId>> {
-    let ended = session::Entity::update_many()
+    let mut ending = session::Entity::update_many()
         .col_expr(session::Column::RevokedAt, Expr::val(now.unix_ms()))
         .filter(session::Column::UserId.eq(user_id.0))
-        .filter(session::Column::Id.ne(kept.0))
-        .filter(session::Column::RevokedAt.is_null())
-        .exec_with_returning(&db.writer)
-        .await?;
+        .filter(session::Column::RevokedAt.is_null());
+    if let Some(kept) = kept {
+        ending = ending.filter(session::Column::Id.ne(kept.0));
+    }
+    let ended = ending.exec_with_returning(&db.writer).await?;
     Ok(ended.into_iter().map(|row| SessionId(row.id)).collect())
 }
 

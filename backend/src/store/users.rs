@@ -15,11 +15,14 @@ use crate::{
         id::UserId,
         person_name::PersonName,
         timestamp::Timestamp,
-        user::{ProfilePatch, User, UserSummary, display_name},
+        user::{Account, ProfilePatch, User, UserSummary, display_name},
         username::{self, Username},
     },
     error::{Error, Result},
 };
+
+/// Users asked for in one query.
+const CHUNK: usize = 1_000;
 
 pub struct NewUser {
     pub id: UserId,
@@ -29,6 +32,7 @@ pub struct NewUser {
     pub last_name: PersonName,
     pub password_hash: String,
     pub created_at: Timestamp,
+    pub is_admin: bool,
 }
 
 /// What a login is checked against.
@@ -54,6 +58,7 @@ pub async fn insert(db: &Database, new: NewUser) -> Result<User> {
         last_name: Set(new.last_name.into()),
         created_at: Set(new.created_at.unix_ms()),
         disabled_at: Set(None),
+        is_admin: Set(new.is_admin),
     };
     let model = row.insert(&db.writer).await.map_err(|error| match broken_uniqueness(&error) {
         Some(words) if words.contains("email_key") => {
@@ -140,6 +145,75 @@ pub async fn search(
     Ok(found.all(&db.reader).await?.into_iter().map(summary_of).collect())
 }
 
+/// Everybody's account, the disabled ones included, ordered by username, after `after`.
+pub async fn accounts(
+    db: &Database,
+    query: &str,
+    after: Option<&str>,
+    limit: u64,
+) -> Result<Vec<Account>> {
+    let pattern = contains(&query.to_lowercase());
+    let mut found = user::Entity::find()
+        .filter(
+            Condition::any()
+                .add(Expr::col(user::Column::UsernameKey).like(pattern.clone()))
+                .add(Expr::col(user::Column::FullNameKey).like(pattern.clone()))
+                .add(Expr::col(user::Column::EmailKey).like(pattern)),
+        )
+        .order_by_asc(user::Column::UsernameKey)
+        .limit(limit);
+    if let Some(after) = after {
+        found = found.filter(user::COLUMN.username_key.gt(after));
+    }
+    Ok(found.all(&db.reader).await?.into_iter().map(account_of).collect())
+}
+
+/// One account; nothing when there is none.
+pub async fn account(db: &Database, id: UserId) -> Result<Option<Account>> {
+    Ok(user::Entity::find_by_id(id.0).one(&db.reader).await?.map(account_of))
+}
+
+/// Whether anybody has an account.
+pub async fn is_empty(db: &Database) -> Result<bool> {
+    Ok(user::Entity::find().one(&db.reader).await?.is_none())
+}
+
+pub async fn set_admin(db: &Database, id: UserId, is_admin: bool) -> Result<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::IsAdmin, Expr::val(is_admin))
+        .filter(user::Column::Id.eq(id.0))
+        .exec(&db.writer)
+        .await?;
+    Ok(())
+}
+
+/// Takes the account out of use since this moment, or puts it back.
+pub async fn set_disabled(db: &Database, id: UserId, since: Option<Timestamp>) -> Result<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::DisabledAt, Expr::val(since.map(Timestamp::unix_ms)))
+        .filter(user::Column::Id.eq(id.0))
+        .exec(&db.writer)
+        .await?;
+    Ok(())
+}
+
+/// Those of the given users whose accounts are out of use.
+pub async fn disabled_among(db: &Database, ids: &[UserId]) -> Result<Vec<UserId>> {
+    let mut disabled = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        let found: Vec<uuid::Uuid> = user::Entity::find()
+            .select_only()
+            .column(user::Column::Id)
+            .filter(user::Column::Id.is_in(chunk.iter().map(|id| id.0)))
+            .filter(user::Column::DisabledAt.is_not_null())
+            .into_tuple()
+            .all(&db.reader)
+            .await?;
+        disabled.extend(found.into_iter().map(UserId));
+    }
+    Ok(disabled)
+}
+
 /// `%text%`, with the wildcards inside it taken literally.
 pub(super) fn contains(text: &str) -> LikeExpr {
     let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -164,7 +238,12 @@ fn user_of(row: user::Model) -> User {
         first_name: row.first_name,
         last_name: row.last_name,
         created_at: Timestamp::from_unix_ms(row.created_at),
+        is_admin: row.is_admin,
     }
+}
+
+fn account_of(row: user::Model) -> Account {
+    Account { disabled_at: row.disabled_at.map(Timestamp::from_unix_ms), user: user_of(row) }
 }
 
 fn summary_of(row: user::Model) -> UserSummary {

@@ -9,6 +9,7 @@
 mod support;
 
 mod accounts;
+mod administration;
 mod architecture;
 mod errors;
 mod events;

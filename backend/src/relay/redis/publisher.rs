@@ -123,7 +123,9 @@ fn encode(news: &News) -> Option<(u128, String)> {
     let spread_by = match news {
         News::Event { event, .. } => event.room_id.0.as_u128(),
         News::Moved { room_id, .. } => room_id.0.as_u128(),
-        News::Read { user_id, .. } | News::SessionEnded { user_id, .. } => user_id.0.as_u128(),
+        News::Read { user_id, .. }
+        | News::SessionEnded { user_id, .. }
+        | News::AccountDisabled { user_id } => user_id.0.as_u128(),
         News::Lost => 0,
         News::Typing { .. } | News::Present { .. } => return None,
     };

@@ -20,6 +20,7 @@ pub struct Model {
     pub full_name_key: String,
     pub created_at: i64,
     pub disabled_at: Option<i64>,
+    pub is_admin: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -44,8 +44,8 @@ impl Process {
         process
     }
 
-    /// Runs an operator's command to its end.
-    pub fn admin(data: &Data, arguments: &[&str]) {
+    /// Runs an operator's command to its end; what it printed.
+    pub fn admin(data: &Data, arguments: &[&str]) -> String {
         let output = Command::new(env!("CARGO_BIN_EXE_devschat"))
             .args(data.arguments())
             .arg("admin")
@@ -54,6 +54,7 @@ impl Process {
             .output()
             .expect("the program starts");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
     }
 
     /// An address nobody listens on.
