@@ -55,10 +55,10 @@ enum Command {
 async fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(cli.config).await,
-        Command::Migrate => migrate(cli.config).await,
+        Command::Serve => serve(cli.config.resolved()?).await,
+        Command::Migrate => migrate(cli.config.resolved()?).await,
         Command::Openapi { path } => write_document(&path),
-        Command::Admin(command) => operate(cli.config, command).await,
+        Command::Admin(command) => operate(cli.config.resolved()?, command).await,
         Command::Healthcheck => check_health(&cli.config).await,
     }
 }

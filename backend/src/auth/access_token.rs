@@ -3,13 +3,13 @@
 //! RFC 9068 (`typ: at+jwt`) and RFC 8725: one algorithm fixed in code, every claim required.
 //! No roles inside: what somebody may do is read from the database when they do it.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{hmac_provider::HMAC_PROVIDER, key};
+use super::{hmac_provider::HMAC_PROVIDER, key::Secrets};
 use crate::{
     domain::{
         id::{SessionId, UserId},
@@ -45,17 +45,19 @@ struct Claims {
 /// Issues and verifies access tokens.
 pub struct AccessTokens {
     pub lifetime: Duration,
+    /// The key that signs, by its name.
     key_id: String,
     encoding: EncodingKey,
-    decoding: DecodingKey,
+    /// The keys that verify.
+    decoding: HashMap<String, DecodingKey>,
     validation: Validation,
 }
 
 impl AccessTokens {
-    pub fn new(secret: &[u8], lifetime: Duration) -> Self {
+    pub fn new(secrets: &Secrets, lifetime: Duration) -> Self {
         // Already installed, by another server in this process: the same one.
         let _ = HMAC_PROVIDER.install_default();
-        let key = key::derive(secret, PURPOSE);
+        let key = secrets.key(PURPOSE);
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
@@ -67,7 +69,11 @@ impl AccessTokens {
             lifetime,
             key_id: key_id(&key),
             encoding: EncodingKey::from_secret(&key),
-            decoding: DecodingKey::from_secret(&key),
+            decoding: secrets
+                .keys(PURPOSE)
+                .iter()
+                .map(|key| (key_id(key), DecodingKey::from_secret(key)))
+                .collect(),
             validation,
         }
     }
@@ -93,14 +99,16 @@ impl AccessTokens {
     /// it was.
     pub fn verify(&self, token: &str, now: Timestamp) -> Result<Identity> {
         let refused = || Error::unauthenticated("The access token is not valid.");
-        let token = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation)
-            .map_err(|error| match error.kind() {
-                ErrorKind::Provider(_) => Error::internal(error),
-                _ => refused(),
+        let header = jsonwebtoken::decode_header(token).map_err(|_| refused())?;
+        let key = header.kid.as_ref().and_then(|kid| self.decoding.get(kid)).ok_or_else(refused)?;
+        let token =
+            jsonwebtoken::decode::<Claims>(token, key, &self.validation).map_err(|error| {
+                match error.kind() {
+                    ErrorKind::Provider(_) => Error::internal(error),
+                    _ => refused(),
+                }
             })?;
-        let header = &token.header;
-        if header.typ.as_deref() != Some(TOKEN_TYPE) || header.kid.as_deref() != Some(&self.key_id)
-        {
+        if token.header.typ.as_deref() != Some(TOKEN_TYPE) {
             return Err(refused());
         }
         let claims = token.claims;
@@ -136,8 +144,24 @@ mod tests {
         (UserId(Uuid::now_v7()), SessionId(Uuid::now_v7()))
     }
 
+    const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef";
+    const OTHER: &[u8] = b"ffffffffffffffffffffffffffffffff";
+
     fn tokens() -> AccessTokens {
-        AccessTokens::new(b"0123456789abcdef0123456789abcdef", LIFETIME)
+        AccessTokens::new(&Secrets::only(SECRET), LIFETIME)
+    }
+
+    #[test]
+    fn a_changed_secret_still_verifies_what_the_one_before_signed_and_signs_nothing_with_it() {
+        let (user_id, session_id) = someone();
+        let changed = Secrets { current: OTHER.to_vec(), previous: Some(SECRET.to_vec()) };
+        let changed = AccessTokens::new(&changed, LIFETIME);
+        let old = tokens().issue(user_id, session_id, NOW).unwrap();
+        let new = changed.issue(user_id, session_id, NOW).unwrap();
+        let afterwards = AccessTokens::new(&Secrets::only(OTHER), LIFETIME);
+
+        assert!(changed.verify(&old, NOW).is_ok() && changed.verify(&new, NOW).is_ok());
+        assert!(afterwards.verify(&old, NOW).is_err() && afterwards.verify(&new, NOW).is_ok());
     }
 
     #[test]
@@ -156,7 +180,7 @@ mod tests {
     #[test]
     fn a_token_of_another_key_type_audience_or_issuer_is_refused() {
         let (user_id, session_id) = someone();
-        let key = key::derive(b"0123456789abcdef0123456789abcdef", PURPOSE);
+        let key = Secrets::only(SECRET).key(PURPOSE);
         let forge = |typ: &str, iss: &str, aud: &str, lifetime_s: i64| {
             let iat = NOW.unix_seconds();
             let claims = Claims {
@@ -173,7 +197,7 @@ mod tests {
             header.kid = Some(key_id(&key));
             jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(&key)).unwrap()
         };
-        let other_key = AccessTokens::new(b"ffffffffffffffffffffffffffffffff", LIFETIME);
+        let other_key = AccessTokens::new(&Secrets::only(OTHER), LIFETIME);
         let unsigned = "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJub25lIn0.e30.";
 
         assert!(tokens().verify(&forge(TOKEN_TYPE, ISSUER, AUDIENCE, 600), NOW).is_ok());

@@ -5,6 +5,6 @@
 
 pub mod access_token;
 mod hmac_provider;
-mod key;
+pub mod key;
 pub mod password;
 pub mod refresh_token;

@@ -8,9 +8,10 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::hmac;
 use uuid::Uuid;
 
-use super::key;
+use super::key::Secrets;
 use crate::domain::id::SessionId;
 
+const PURPOSE: &[u8] = b"devschat refresh token";
 const PREFIX: &str = "v1.";
 const SESSION_BYTES: usize = 16;
 const GENERATION_BYTES: usize = 8;
@@ -27,20 +28,25 @@ pub struct Claim {
 
 /// Makes and reads refresh tokens.
 pub struct RefreshTokens {
-    key: hmac::Key,
+    signing: hmac::Key,
+    /// The signing one, and the one before it.
+    verifying: Vec<hmac::Key>,
 }
 
 impl RefreshTokens {
-    pub fn new(secret: &[u8]) -> Self {
-        let key = key::derive(secret, b"devschat refresh token");
-        Self { key: hmac::Key::new(hmac::HMAC_SHA256, &key) }
+    pub fn new(secrets: &Secrets) -> Self {
+        let key = |bytes: &[u8]| hmac::Key::new(hmac::HMAC_SHA256, bytes);
+        Self {
+            signing: key(&secrets.key(PURPOSE)),
+            verifying: secrets.keys(PURPOSE).iter().map(|bytes| key(bytes)).collect(),
+        }
     }
 
     pub fn issue(&self, claim: Claim) -> String {
         let mut bytes = Vec::with_capacity(NAMED_BYTES + TAG_BYTES);
         bytes.extend_from_slice(claim.session_id.0.as_bytes());
         bytes.extend_from_slice(&claim.generation.to_be_bytes());
-        let tag = hmac::sign(&self.key, &bytes);
+        let tag = hmac::sign(&self.signing, &bytes);
         bytes.extend_from_slice(tag.as_ref());
         format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
     }
@@ -49,7 +55,10 @@ impl RefreshTokens {
     pub fn read(&self, token: &str) -> Option<Claim> {
         let bytes = URL_SAFE_NO_PAD.decode(token.strip_prefix(PREFIX)?).ok()?;
         let (named, tag) = bytes.split_at_checked(NAMED_BYTES)?;
-        hmac::verify(&self.key, named, tag).ok()?;
+        let is_ours = self.verifying.iter().any(|key| hmac::verify(key, named, tag).is_ok());
+        if !is_ours {
+            return None;
+        }
         let (session, generation) = named.split_at(SESSION_BYTES);
         Some(Claim {
             session_id: SessionId(Uuid::from_slice(session).ok()?),
@@ -67,7 +76,8 @@ mod tests {
 
     #[test]
     fn only_an_unchanged_token_is_read() {
-        let tokens = RefreshTokens::new(b"0123456789abcdef0123456789abcdef");
+        let secret = b"0123456789abcdef0123456789abcdef".to_vec();
+        let tokens = RefreshTokens::new(&Secrets::only(secret.clone()));
         let claim = Claim { session_id: SessionId(Uuid::now_v7()), generation: 7 };
         let token = tokens.issue(claim);
 
@@ -78,6 +88,10 @@ mod tests {
         assert_eq!(tokens.issue(claim), token);
         assert_eq!(tokens.read(std::str::from_utf8(&changed).unwrap()), None);
         assert_eq!(tokens.read("v1."), None);
-        assert_eq!(RefreshTokens::new(b"another secret of 32 bytes length").read(&token), None);
+        let other = b"another secret of 32 bytes length".to_vec();
+        assert_eq!(RefreshTokens::new(&Secrets::only(other.clone())).read(&token), None);
+        let changed = Secrets { current: other, previous: Some(secret) };
+        assert_eq!(RefreshTokens::new(&changed).read(&token), Some(claim));
+        assert_ne!(RefreshTokens::new(&changed).issue(claim), token);
     }
 }

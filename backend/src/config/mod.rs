@@ -1,25 +1,28 @@
 //! The configuration: one struct, read from the environment (or arguments of the same names)
 //! here and nowhere else.
 
+mod files;
 mod kept_secret;
+mod safety;
 
 use std::{
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 
+use self::{files::SecretFiles, safety::is_local_url};
 use crate::{
+    auth::key::Secrets,
     rate_limit::{Quota, Quotas},
     store::database::sqlite_path,
 };
 
+const DEFAULT_DATABASE_URL: &str = "sqlite://data/devschat.db";
 const MIN_SECRET_BYTES: usize = 32;
-/// A secret that was copied from documentation protects nobody.
-const EXAMPLE_WORDS: [&str; 4] = ["change-me", "changeme", "example", "secret-secret"];
 
 #[derive(Clone, Debug, Args)]
 pub struct Config {
@@ -31,7 +34,7 @@ pub struct Config {
     #[arg(
         long,
         env = "DATABASE_URL",
-        default_value = "sqlite://data/devschat.db",
+        default_value = DEFAULT_DATABASE_URL,
         hide_env_values = true
     )]
     pub database_url: String,
@@ -47,6 +50,13 @@ pub struct Config {
     /// Signs tokens: 32 bytes or more. On loopback one is made and kept when absent.
     #[arg(long, env = "DEVSCHAT_SECRET", hide_env_values = true)]
     pub secret: Option<String>,
+
+    /// The secret before this one: still verifies, so that changing it logs nobody out.
+    #[arg(long, env = "DEVSCHAT_SECRET_PREVIOUS", hide_env_values = true)]
+    pub secret_previous: Option<String>,
+
+    #[command(flatten)]
+    pub files: SecretFiles,
 
     /// Where browsers find the server; `http://` and the listening address when absent.
     #[arg(long, env = "DEVSCHAT_PUBLIC_URL")]
@@ -136,43 +146,33 @@ pub enum LogFormat {
 }
 
 impl Config {
-    /// The same, with what is set to nothing taken for not set, as compose files do it.
-    pub fn tidied(mut self) -> Self {
-        for setting in [&mut self.redis_url, &mut self.secret, &mut self.public_url] {
+    /// The same, with secrets read from their files, and what is set to nothing taken for not
+    /// set, as compose files do it.
+    pub fn resolved(mut self) -> anyhow::Result<Self> {
+        for setting in
+            [&mut self.redis_url, &mut self.secret, &mut self.secret_previous, &mut self.public_url]
+        {
             setting.take_if(|value| value.trim().is_empty());
         }
+        let files = std::mem::take(&mut self.files);
+        let from_file = |name, file: Option<PathBuf>, setting: &mut Option<String>| {
+            let read = files::read(name, file.as_deref(), setting.is_some())?;
+            *setting = read.or(setting.take());
+            anyhow::Ok(())
+        };
+        from_file("DEVSCHAT_SECRET", files.secret_file, &mut self.secret)?;
+        let previous = &mut self.secret_previous;
+        from_file("DEVSCHAT_SECRET_PREVIOUS", files.secret_previous_file, previous)?;
+        from_file("REDIS_URL", files.redis_url_file, &mut self.redis_url)?;
+        let mut database_url =
+            Some(self.database_url.clone()).filter(|url| url != DEFAULT_DATABASE_URL);
+        from_file("DATABASE_URL", files.database_url_file, &mut database_url)?;
+        self.database_url = database_url.unwrap_or(self.database_url);
         self.static_dir.take_if(|directory| directory.as_os_str().is_empty());
         for list in [&mut self.allowed_origins, &mut self.trusted_proxies] {
             list.retain(|value| !value.trim().is_empty());
         }
-        self
-    }
-
-    /// Refuses what would be unsafe or can't work, with a sentence that says what to do.
-    pub fn check(&self) -> anyhow::Result<()> {
-        let is_sqlite = sqlite_path(&self.database_url).is_some();
-        let is_postgres = ["postgres://", "postgresql://"]
-            .iter()
-            .any(|scheme| self.database_url.starts_with(scheme));
-        ensure!(is_sqlite || is_postgres, "DATABASE_URL must begin with sqlite:// or postgres://");
-        ensure!(
-            !(is_sqlite && self.redis_url.is_some()),
-            "REDIS_URL is for several instances, which need PostgreSQL: set DATABASE_URL to postgres://…, or unset REDIS_URL"
-        );
-        if let Some(secret) = &self.secret {
-            ensure!(
-                secret.len() >= MIN_SECRET_BYTES,
-                "DEVSCHAT_SECRET must have at least {MIN_SECRET_BYTES} bytes: try `openssl rand -base64 48`"
-            );
-        }
-        ensure!(
-            self.allowed_origins
-                .iter()
-                .all(|origin| origin.starts_with("http://") || origin.starts_with("https://")),
-            "DEVSCHAT_ALLOWED_ORIGINS must list origins like https://chat.example.org"
-        );
-        self.trusted_networks()?;
-        if self.listen.ip().is_loopback() { Ok(()) } else { self.check_exposed() }
+        Ok(self)
     }
 
     /// The trusted proxies: networks, and addresses as networks of one.
@@ -186,34 +186,14 @@ impl Config {
         networks.collect()
     }
 
-    /// What listening beyond loopback asks for.
-    fn check_exposed(&self) -> anyhow::Result<()> {
-        let Some(secret) = &self.secret else {
-            bail!(
-                "DEVSCHAT_SECRET must be set to listen on {}: try `openssl rand -base64 48`",
-                self.listen
-            );
-        };
-        let lowered = secret.to_lowercase();
-        ensure!(
-            !EXAMPLE_WORDS.iter().any(|word| lowered.contains(word)),
-            "DEVSCHAT_SECRET looks like an example: make your own with `openssl rand -base64 48`"
-        );
-        if let Some(url) = &self.public_url {
-            ensure!(
-                url.starts_with("https://") || is_local_url(url),
-                "DEVSCHAT_PUBLIC_URL must begin with https://: tokens must not cross a network in the clear"
-            );
-        }
-        Ok(())
-    }
-
     /// The signing secret; on loopback it is made on the first start and kept beside the data.
-    pub fn signing_secret(&self) -> anyhow::Result<Vec<u8>> {
-        match &self.secret {
-            Some(secret) => Ok(secret.clone().into_bytes()),
-            None => kept_secret::read_or_make(&self.data_directory().join("secret")),
-        }
+    pub fn signing_secrets(&self) -> anyhow::Result<Secrets> {
+        let current = match &self.secret {
+            Some(secret) => secret.clone().into_bytes(),
+            None => kept_secret::read_or_make(&self.data_directory().join("secret"))?,
+        };
+        let previous = self.secret_previous.clone().map(String::into_bytes);
+        Ok(Secrets { current, previous })
     }
 
     fn data_directory(&self) -> PathBuf {
@@ -246,86 +226,5 @@ impl Config {
             handshakes: self.limit_handshakes,
             requests: self.limit_requests,
         }
-    }
-}
-
-fn is_local_url(url: &str) -> bool {
-    let authority = url.strip_prefix("http://").unwrap_or_default();
-    let authority = authority.split('/').next().unwrap_or_default();
-    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
-    host == "localhost"
-        || host
-            .trim_matches(['[', ']'])
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::*;
-
-    #[derive(Parser)]
-    struct Cli {
-        #[command(flatten)]
-        config: Config,
-    }
-
-    fn checked(arguments: &[&str]) -> Result<(), String> {
-        let arguments = std::iter::once(&"devschat").chain(arguments);
-        let cli = Cli::try_parse_from(arguments).map_err(|error| error.to_string())?;
-        cli.config.tidied().check().map_err(|error| error.to_string())
-    }
-
-    const GOOD_SECRET: &str = "--secret=Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0";
-
-    #[test]
-    fn loopback_needs_nothing() {
-        assert_eq!(checked(&[]), Ok(()));
-    }
-
-    #[test]
-    fn beyond_loopback_unsafe_settings_are_refused_with_what_to_do() {
-        let open = "--listen=0.0.0.0:8080";
-        let refusal = |arguments: &[&str]| checked(arguments).unwrap_err();
-
-        assert!(refusal(&[open]).contains("DEVSCHAT_SECRET must be set"));
-        assert!(refusal(&[open, "--secret=short"]).contains("at least 32 bytes"));
-        assert!(
-            refusal(&[open, "--secret=please-change-me-please-change-me-please"])
-                .contains("example")
-        );
-        assert!(
-            refusal(&[open, GOOD_SECRET, "--public-url=http://chat.example.org"])
-                .contains("https://")
-        );
-        assert_eq!(checked(&[open, GOOD_SECRET, "--public-url=https://chat.example.org"]), Ok(()));
-        assert_eq!(checked(&[open, GOOD_SECRET, "--public-url=http://localhost:8080"]), Ok(()));
-    }
-
-    #[test]
-    fn sqlite_with_redis_is_refused() {
-        assert!(checked(&["--redis-url=redis://127.0.0.1/"]).unwrap_err().contains("PostgreSQL"));
-        assert!(checked(&["--database-url=mysql://x/y"]).unwrap_err().contains("DATABASE_URL"));
-        assert!(checked(&["--allowed-origins=*"]).unwrap_err().contains("origins"));
-    }
-
-    #[test]
-    fn what_is_set_to_nothing_is_not_set() {
-        let empty = [
-            "--redis-url=",
-            "--secret=",
-            "--public-url=",
-            "--trusted-proxies=",
-            "--allowed-origins=",
-        ];
-        assert_eq!(checked(&empty), Ok(()));
-    }
-
-    #[test]
-    fn a_trusted_proxy_is_an_address_or_a_network() {
-        assert_eq!(checked(&["--trusted-proxies=10.0.0.0/8,192.0.2.7,::1"]), Ok(()));
-        assert!(checked(&["--trusted-proxies=proxy"]).is_err());
     }
 }

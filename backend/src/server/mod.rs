@@ -60,7 +60,7 @@ pub struct Server {
 impl Server {
     /// Starts with the relay that the configuration asks for.
     pub async fn start(config: Config) -> anyhow::Result<Self> {
-        let config = config.tidied();
+        let config = config.resolved()?;
         let relay: Arc<dyn Relay> = match &config.redis_url {
             Some(url) => Arc::new(RedisRelay::start(url, &config.redis_prefix)?),
             None => Arc::new(LocalRelay::new()),
@@ -70,7 +70,7 @@ impl Server {
 
     /// Starts with a given relay, which others may share.
     pub async fn start_with(config: Config, relay: Arc<dyn Relay>) -> anyhow::Result<Self> {
-        let config = config.tidied();
+        let config = config.resolved()?;
         config.check()?;
         let recorder = telemetry::measurements()?;
         let db = Database::connect(&config.database_url).await?;
@@ -170,13 +170,13 @@ async fn chat(
         Some(url) => Arc::new(RedisLimiter::new(url, &config.redis_prefix, config.quotas())?),
         None => Arc::new(LocalLimiter::new(config.quotas())),
     };
-    let secret = config.signing_secret()?;
+    let secrets = config.signing_secrets()?;
     let sink: Arc<dyn CommitSink> = hub.clone();
     Ok(Chat {
         ledger: Ledger::start(&db, &config.database_url, &sink),
         passwords: PasswordHasher::new(cores())?,
-        access_tokens: AccessTokens::new(&secret, Duration::from_secs(config.access_token_s)),
-        refresh_tokens: RefreshTokens::new(&secret),
+        access_tokens: AccessTokens::new(&secrets, Duration::from_secs(config.access_token_s)),
+        refresh_tokens: RefreshTokens::new(&secrets),
         is_first_admin: config.is_local(),
         db,
         hub,

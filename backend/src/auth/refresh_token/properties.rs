@@ -11,7 +11,7 @@ const ALPHABET: &[u8] =
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ v\0\xc3";
 
 static TOKENS: LazyLock<RefreshTokens> =
-    LazyLock::new(|| RefreshTokens::new(b"0123456789abcdef0123456789abcdef"));
+    LazyLock::new(|| RefreshTokens::new(&Secrets::only(*b"0123456789abcdef0123456789abcdef")));
 
 fn claim() -> impl Strategy<Value = Claim> {
     (any::<u128>(), any::<i64>()).prop_map(|(session, generation)| Claim {
