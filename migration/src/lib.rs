@@ -20,6 +20,7 @@ mod m0011_reactions;
 mod m0012_room_slow_mode;
 mod m0013_users_is_admin;
 mod m0014_audit_events;
+mod m0020_api_tokens;
 mod m0040_messages_by_place;
 
 /// Every migration, in order.
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_room_slow_mode::Migration),
             Box::new(m0013_users_is_admin::Migration),
             Box::new(m0014_audit_events::Migration),
+            Box::new(m0020_api_tokens::Migration),
             Box::new(m0040_messages_by_place::Migration),
         ]
     }

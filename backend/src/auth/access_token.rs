@@ -13,6 +13,7 @@ use super::{hmac_provider::HMAC_PROVIDER, key::Secrets};
 use crate::{
     domain::{
         id::{SessionId, UserId},
+        scope::Rights,
         timestamp::Timestamp,
     },
     error::{Error, ErrorCode, Result},
@@ -23,12 +24,14 @@ const ISSUER: &str = "devschat";
 const AUDIENCE: &str = "devschat-api";
 const PURPOSE: &[u8] = b"devschat access token";
 
-/// Whom a valid access token speaks for, and until when.
+/// Whom a valid access token speaks for, what for, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
     pub user_id: UserId,
+    /// An API token stands for a login: this is its id then.
     pub session_id: SessionId,
     pub expires_at: Timestamp,
+    pub rights: Rights,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -123,6 +126,7 @@ impl AccessTokens {
             user_id: claims.sub,
             session_id: claims.sid,
             expires_at: Timestamp::from_unix_ms(claims.exp * 1000),
+            rights: Rights::Login,
         })
     }
 }

@@ -4,6 +4,7 @@
 //! are rows (`store::sessions`) and rules about them (`service::accounts`).
 
 pub mod access_token;
+pub mod api_token;
 mod hmac_provider;
 pub mod key;
 pub mod password;

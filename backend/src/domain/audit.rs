@@ -24,6 +24,8 @@ pub enum AuditAction {
     UserEnabled,
     AdminGranted,
     AdminRevoked,
+    TokenCreated,
+    TokenRevoked,
     /// By somebody else: the user has a new password and no logins.
     PasswordReset,
 }
@@ -42,6 +44,8 @@ impl AuditAction {
             Self::UserEnabled => "user_enabled",
             Self::AdminGranted => "admin_granted",
             Self::AdminRevoked => "admin_revoked",
+            Self::TokenCreated => "token_created",
+            Self::TokenRevoked => "token_revoked",
             Self::PasswordReset => "password_reset",
         }
     }

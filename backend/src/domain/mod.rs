@@ -4,6 +4,7 @@
 //! are made by callers. A value that parsed once is never checked again; the rule that made it
 //! valid stands beside its type.
 
+pub mod api_token;
 pub mod audit;
 pub mod client_address;
 pub mod email;
@@ -18,6 +19,7 @@ pub mod policy;
 pub mod role;
 pub mod room;
 pub mod rotation;
+pub mod scope;
 pub mod session;
 pub mod timestamp;
 pub mod user;

@@ -16,7 +16,7 @@ use crate::{
         id::{RoomId, Seq, UserId},
     },
     error::Result,
-    store::{database::within_deadline, heads, members, sessions, users},
+    store::{api_tokens, database::within_deadline, heads, members, sessions, users},
 };
 
 /// With a query's time this stays below the 10 s within which a revoked session's sockets
@@ -68,7 +68,11 @@ impl Hub {
         let ids: Vec<_> = connected.iter().map(|(_, session_id)| *session_id).collect();
         let now = time::OffsetDateTime::now_utc().into();
         let ended = within_deadline(sessions::ended(&self.db, &ids, now)).await?;
-        let ended: HashSet<_> = ended.into_iter().collect();
+        // What is no session may be an API token.
+        let others: Vec<_> = ended.iter().map(|id| id.0).collect();
+        let tokens = within_deadline(api_tokens::usable_among(&self.db, &others, now)).await?;
+        let ended: HashSet<_> =
+            ended.into_iter().filter(|session_id| !tokens.contains(&session_id.0)).collect();
         for (user_id, session_id) in connected {
             if ended.contains(&session_id) {
                 self.people.end_session(user_id, session_id);

@@ -208,6 +208,7 @@ pub async fn log_out(
         // An access token may have run out; the cookie ends the session all the same.
         (None, Some(token)) if cookie.is_err() => {
             let identity = chat.authenticate(token).await?;
+            chat.require_login(identity)?;
             chat.end_session(identity.user_id, identity.session_id).await?;
         }
         (None, _) => chat.log_out(&cookie?).await?,

@@ -4,7 +4,7 @@ use std::{future::Future, net::IpAddr, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 
-use super::HttpSettings;
+use super::{HttpSettings, scopes};
 use crate::{
     auth::access_token::Identity,
     domain::client_address,
@@ -33,6 +33,10 @@ async fn authenticate(request: &HttpRequest) -> Result<Identity> {
         .ok_or_else(|| Error::unauthenticated("Send an access token: Authorization: Bearer …"))?;
     let chat = chat(request)?;
     let identity = chat.authenticate(token).await?;
+    match scopes::needed(request) {
+        Some(scope) => chat.require_scope(identity, scope)?,
+        None => chat.require_login(identity)?,
+    }
     tracing::Span::current().record("user.id", tracing::field::display(identity.user_id));
     chat.limit(Limit::Requests, &identity.user_id.to_string()).await?;
     Ok(identity)

@@ -22,8 +22,10 @@ pub mod page;
 pub mod problem;
 pub mod profile;
 pub mod rooms;
+mod scopes;
 pub mod sessions;
 pub mod spa;
+pub mod tokens;
 pub mod users;
 
 use ipnet::IpNet;
@@ -54,6 +56,9 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(users::me)
             .service(profile::update)
             .service(profile::change_password)
+            .service(tokens::create)
+            .service(tokens::list)
+            .service(tokens::revoke)
             .service(users::search)
             .service(users::find)
             .service(rooms::list)

@@ -20,7 +20,7 @@ use crate::{
         username::Username,
     },
     service::{self, admin},
-    store::{audit, database::Database, server_state, sessions, users, users::NewUser},
+    store::{api_tokens, audit, database::Database, server_state, sessions, users, users::NewUser},
 };
 
 #[derive(Subcommand)]
@@ -97,6 +97,7 @@ pub async fn run(config: &Config, command: Admin) -> anyhow::Result<()> {
             let user_id = find(&db, &whom).await?;
             let password = admin::give_password(&db, &PasswordHasher::new(1)?, user_id).await?;
             sessions::revoke_all(&db, user_id, None, service::now()).await?;
+            api_tokens::revoke(&db, user_id, None, service::now()).await?;
             done(&db, AuditAction::PasswordReset, user_id, "has a new password:", &whom).await?;
             println!("{password}");
         }

@@ -9,7 +9,7 @@ use super::{
     page::{Page, place},
 };
 use crate::{
-    auth::{access_token::Identity, refresh_token::Claim},
+    auth::{access_token::Identity, api_token, refresh_token::Claim},
     domain::{
         audit::{Actor, AuditAction},
         email::Email,
@@ -17,12 +17,13 @@ use crate::{
         password::Password,
         person_name::PersonName,
         rotation::{self, Rotated, Verdict},
+        scope::Rights,
         user::{User, UserSummary},
         username::Username,
     },
     error::{Error, Result},
     rate_limit::Limit,
-    store::{sessions, sessions::NewSession, users, users::NewUser},
+    store::{api_tokens, sessions, sessions::NewSession, users, users::NewUser},
 };
 
 /// A login that isn't used ends after this long.
@@ -162,8 +163,11 @@ impl Chat {
         Ok(())
     }
 
-    /// Whom an access token speaks for, if their login still counts.
+    /// Whom an access token or an API token speaks for, if their login or the token counts.
     pub async fn authenticate(&self, access_token: &str) -> Result<Identity> {
+        if api_token::is_one(access_token) {
+            return self.token_bearer(access_token).await;
+        }
         let at = now();
         let identity = self.access_tokens.verify(access_token, at)?;
         if sessions::is_active(&self.db, identity.session_id, identity.user_id, at).await? {
@@ -175,7 +179,15 @@ impl Chat {
 
     /// Whether the login behind a token that was valid still counts.
     pub async fn is_logged_in(&self, identity: Identity) -> Result<bool> {
-        sessions::is_active(&self.db, identity.session_id, identity.user_id, now()).await
+        let (SessionId(id), at) = (identity.session_id, now());
+        match identity.rights {
+            Rights::Login => {
+                sessions::is_active(&self.db, identity.session_id, identity.user_id, at).await
+            }
+            Rights::Token(_) => {
+                Ok(!api_tokens::usable_among(&self.db, &[id], at).await?.is_empty())
+            }
+        }
     }
 
     pub async fn user(&self, user_id: UserId) -> Result<User> {

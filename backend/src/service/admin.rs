@@ -97,7 +97,7 @@ impl Chat {
         self.account(user_id).await
     }
 
-    /// Gives somebody a password made up here, and ends their logins. Returns it: it is shown
+    /// Gives somebody a password made up here, and ends their logins and tokens. Returns it: it is shown
     /// once, to be told to them.
     pub async fn give_password(
         &self,
@@ -109,6 +109,7 @@ impl Chat {
         self.account(user_id).await?;
         let password = give_password(&self.db, &self.passwords, user_id).await?;
         self.end_sessions(user_id, None).await?;
+        self.revoke_api_tokens(user_id, None).await?;
         self.record(AuditAction::PasswordReset, Actor::user(asker, address), Some(user_id)).await;
         Ok(password)
     }

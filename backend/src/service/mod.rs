@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod admin;
+pub mod api_tokens;
 mod attempts;
 pub mod audit;
 pub mod events;

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     auth::access_token::Identity,
-    domain::id::ConnectionId,
+    domain::{id::ConnectionId, scope::Scope},
     error::{Error, ErrorCode, Result},
     feed::people::Seat,
     rate_limit::Limit,
@@ -36,6 +36,8 @@ pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Box<Connectio
     };
     let chat = Arc::clone(&accepted.chat);
     let identity = chat.authenticate(&token).await.map_err(|error| Some(refusal(&error)))?;
+    let may_listen = chat.require_scope(identity, Scope::MessagesRead);
+    may_listen.map_err(|error| Some(refusal(&error)))?;
     let id = ConnectionId(Uuid::now_v7());
     let max = accepted.settings.max_connections_per_user;
     let (user_id, session_id) = (identity.user_id, identity.session_id);

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     auth::access_token::Identity,
-    domain::id::RoomId,
+    domain::{id::RoomId, scope::Scope},
     error::{Error, Result},
     rate_limit::local::Bucket,
     service::{
@@ -102,6 +102,10 @@ impl Inbound {
             }
             ClientFrame::Unsubscribe { id, rooms } => self.unsubscribe(id, &rooms),
             ClientFrame::Send { id, room_id, client_id, body, reply_to } => {
+                if let Err(error) = self.chat.require_scope(identity, Scope::MessagesWrite) {
+                    self.answer(&ServerFrame::error(Some(id), Some(room_id), &error));
+                    return Ok(None);
+                }
                 let author_id = identity.user_id;
                 self.send(id, Post { room_id, author_id, client_id, body, reply_to }).await;
             }
@@ -111,7 +115,11 @@ impl Inbound {
                     self.answer(&ServerFrame::error(None, Some(room_id), &error));
                 }
             }
-            ClientFrame::Typing { room_id } => Box::pin(self.typing(room_id, identity)).await,
+            ClientFrame::Typing { room_id } => {
+                if identity.rights.include(Scope::MessagesWrite) {
+                    Box::pin(self.typing(room_id, identity)).await;
+                }
+            }
             ClientFrame::Ping { n } => {
                 let heads = self.outgoing.borrow_mut().subscriptions().moved_heads().collect();
                 self.answer(&ServerFrame::Pong { n, heads });

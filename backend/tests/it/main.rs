@@ -10,6 +10,7 @@ mod support;
 
 mod accounts;
 mod administration;
+mod api_tokens;
 mod architecture;
 mod errors;
 mod events;

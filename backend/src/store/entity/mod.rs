@@ -1,5 +1,6 @@
 //! The tables, as SeaORM sees them. The schema itself is the `migration` crate.
 
+pub mod api_token;
 pub mod audit_event;
 pub mod mention;
 pub mod message;

@@ -441,6 +441,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's tokens that still count, newest first. */
+        get: operations["list_tokens"];
+        put?: never;
+        /** Make a token for a script or bot. It acts as oneself, within its scopes, until it expires. */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a token and close its sockets. */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ws": {
         parameters: {
             query?: never;
@@ -525,11 +560,21 @@ export interface components {
             items: components["schemas"]["Account"][];
             next_cursor?: string | null;
         };
+        /** @description An API token, without its secret. */
+        ApiToken: {
+            created_at: components["schemas"]["Timestamp"];
+            expires_at: components["schemas"]["Timestamp"];
+            /** Format: uuid */
+            id: string;
+            last_used_at?: components["schemas"]["Timestamp"] | null;
+            name: string;
+            scopes: components["schemas"]["Scope"][];
+        };
         /**
          * @description Something that matters to security.
          * @enum {string}
          */
-        AuditAction: "signed_up" | "logged_in" | "login_refused" | "refresh_token_reused" | "password_changed" | "sessions_ended" | "user_created" | "user_disabled" | "user_enabled" | "admin_granted" | "admin_revoked" | "password_reset";
+        AuditAction: "signed_up" | "logged_in" | "login_refused" | "refresh_token_reused" | "password_changed" | "sessions_ended" | "user_created" | "user_disabled" | "user_enabled" | "admin_granted" | "admin_revoked" | "token_created" | "token_revoked" | "password_reset";
         /** @description One thing that somebody did. */
         AuditEvent: {
             /** @description One of `AuditAction`, or one that a newer server recorded. */
@@ -689,10 +734,23 @@ export interface components {
          * @description One socket.
          */
         ConnectionId: string;
+        CreatedToken: components["schemas"]["ApiToken"] & {
+            /**
+             * @description What to send as `Authorization: Bearer …`, or in `hello`. Shown once.
+             * @example dvc_…
+             */
+            token: string;
+        };
         CreateRoomRequest: {
             name: components["schemas"]["RoomName"];
             topic?: components["schemas"]["Topic"];
             visibility: components["schemas"]["Visibility"];
+        };
+        CreateTokenRequest: {
+            /** @description Within a year. */
+            expires_at: components["schemas"]["Timestamp"];
+            name: components["schemas"]["TokenName"];
+            scopes: components["schemas"]["Scope"][];
         };
         /** @description An earlier body of a message. */
         Edit: {
@@ -997,6 +1055,11 @@ export interface components {
             topic: string;
             visibility: components["schemas"]["Visibility"];
         };
+        /**
+         * @description One kind of use.
+         * @enum {string}
+         */
+        Scope: "users:read" | "rooms:read" | "rooms:write" | "messages:read" | "messages:write";
         /** @description What the server says. */
         ServerFrame: (components["schemas"]["Welcome"] & {
             /** @enum {string} */
@@ -1162,6 +1225,15 @@ export interface components {
          * @description Whole milliseconds, because that is what both databases store and compare alike.
          */
         Timestamp: string;
+        TokenList: {
+            items: components["schemas"]["ApiToken"][];
+            next_cursor?: string | null;
+        };
+        /**
+         * @description What its owner calls a token: 1–80 characters.
+         * @example deploy bot
+         */
+        TokenName: string;
         /**
          * @description What the room is about: one line of 0–250 characters, trimmed.
          * @example Everything behind the API
@@ -2574,6 +2646,128 @@ export interface operations {
             };
             /** @description The current password is wrong, or the new one breaks a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tokens, without their secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The token, shown once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedToken"];
+                };
+            };
+            /** @description One has too many */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields break a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It counts no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description One has no such token */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
