@@ -1,7 +1,17 @@
 import { expectAccessible, troubles } from "./support/accessibility";
 import { expect, test } from "./support/test";
 
-const SETTINGS = ["profile", "appearance", "notifications", "keyboard", "password", "sessions"];
+const SETTINGS = [
+  "profile",
+  "appearance",
+  "notifications",
+  "keyboard",
+  "password",
+  "sessions",
+  "tokens",
+  "people",
+  "audit",
+];
 
 for (const [screen, viewport] of [
   ["a desktop", { width: 1280, height: 800 }],

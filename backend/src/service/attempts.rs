@@ -18,9 +18,11 @@ impl Chat {
     /// Admits an attempt at an account's password, or refuses it. The account is a user's id,
     /// or the name of somebody who doesn't exist.
     pub(super) async fn admit_attempt(&self, account: &str, address: &str) -> Result<Attempt> {
+        // The narrowest first: who hammers one account uses up nothing for the others at their
+        // address.
         let counted = [
-            (Limit::LoginAddress, address.to_owned()),
             (Limit::Login, format!("{address}:{account}")),
+            (Limit::LoginAddress, address.to_owned()),
             (Limit::LoginAccount, account.to_owned()),
         ];
         for (limit, key) in &counted {

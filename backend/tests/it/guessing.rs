@@ -66,6 +66,19 @@ async fn who_knows_the_password_may_log_in_as_often_as_they_like() {
 }
 
 #[tokio::test]
+async fn guessing_at_one_account_keeps_nobody_else_at_that_address_out() {
+    let app = TestApp::with(BY_DEFAULT).await;
+    app.person("ada").await;
+    app.person("linus").await;
+
+    for n in 0..40 {
+        tries(&app, "ada", &format!("guess {n}")).await;
+    }
+
+    tries(&app, "linus", PASSWORD).await.expect(200);
+}
+
+#[tokio::test]
 async fn many_accounts_can_not_be_tried_from_one_address() {
     let app = TestApp::with(BY_DEFAULT).await;
 

@@ -12,6 +12,7 @@ mod accounts;
 mod administration;
 mod api_tokens;
 mod architecture;
+mod authorization;
 mod errors;
 mod events;
 mod guessing;

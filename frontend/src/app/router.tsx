@@ -25,6 +25,12 @@ function onlySignedOut({ search }: { search: v.InferOutput<typeof authSearch> })
   if (isSignedIn()) throw redirect({ href: search.next ?? "/", replace: true });
 }
 
+function onlyServerAdmins() {
+  const session = sessionOf();
+  const isAdmin = session.status === "signed_in" && session.user.is_admin === true;
+  if (!isAdmin) throw redirect({ to: "/settings", replace: true });
+}
+
 const root = createRootRoute({ component: Outlet });
 
 const login = createRoute({
@@ -123,6 +129,23 @@ const settingsPages = [
     getParentRoute: () => settings,
     path: "sessions",
     component: lazyRouteComponent(() => import("@/features/account/login-list"), "LoginList"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "tokens",
+    component: lazyRouteComponent(() => import("@/features/account/token-settings"), "TokenSettings"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "people",
+    beforeLoad: onlyServerAdmins,
+    component: lazyRouteComponent(() => import("@/features/admin/account-list"), "AccountList"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "audit",
+    beforeLoad: onlyServerAdmins,
+    component: lazyRouteComponent(() => import("@/features/admin/audit-list"), "AuditList"),
   }),
 ] as const;
 

@@ -20,7 +20,7 @@ use devschat::{
 pub use data::{Data, is_scale_out, redis_url};
 pub use http::{Client, Reply};
 pub use person::{PASSWORD, Person};
-pub use person::{bodies, id_of};
+pub use person::{bodies, id_of, in_an_hour};
 pub use process::Process;
 pub use relay::FaultyRelay;
 pub use socket::{Socket, bodies as bodies_of, seqs};

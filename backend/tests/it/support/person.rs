@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
 use super::{Client, Reply, Socket};
@@ -127,6 +128,12 @@ impl Person {
         socket.expect("subscribed").await;
         socket
     }
+}
+
+/// A moment, as requests have it.
+pub fn in_an_hour() -> String {
+    let moment = OffsetDateTime::now_utc() + time::Duration::HOUR;
+    moment.format(&Rfc3339).expect("a moment can be written")
 }
 
 pub fn id_of(value: Value) -> String {

@@ -4,11 +4,15 @@ import {
   ChevronRight,
   Keyboard,
   KeyRound,
+  KeySquare,
   MonitorSmartphone,
   Palette,
+  ScrollText,
   Settings,
   UserRound,
+  UsersRound,
 } from "lucide-react";
+import { useMe } from "@/entities/session/session-store";
 import { useTitle } from "@/shared/lib/use-title";
 import { SettingsFrame } from "../settings-frame";
 
@@ -19,13 +23,20 @@ const PAGES = [
   { to: "/settings/keyboard", label: "Keyboard", icon: Keyboard },
   { to: "/settings/password", label: "Password", icon: KeyRound },
   { to: "/settings/sessions", label: "Signed in", icon: MonitorSmartphone },
+  { to: "/settings/tokens", label: "API tokens", icon: KeySquare },
 ] as const;
 
-/** `/settings`: one's account, and how things are on this device. */
+const SERVER_PAGES = [
+  { to: "/settings/people", label: "People", icon: UsersRound },
+  { to: "/settings/audit", label: "Audit log", icon: ScrollText },
+] as const;
+
+/** `/settings`: one's account, how things are on this device, and for server admins the server. */
 export default function SettingsPage() {
   const path = useLocation({ select: ({ pathname }) => pathname.replace(/\/$/, "") });
   const isList = path === "/settings";
-  const page = PAGES.find(({ to }) => to === path)?.label;
+  const isAdmin = useMe().is_admin === true;
+  const page = [...PAGES, ...SERVER_PAGES].find(({ to }) => to === path)?.label;
   useTitle(page ?? "Settings");
   return (
     <SettingsFrame
@@ -42,13 +53,31 @@ export default function SettingsPage() {
           {arrow}
         </Link>
       )}
-      links={PAGES.map(({ to, label, icon: Icon }) => (
-        <Link key={to} to={to} className="settings-link">
-          <Icon size={16} aria-hidden="true" />
-          {label}
-          <ChevronRight size={16} className="ml-auto md:hidden" aria-hidden="true" />
-        </Link>
-      ))}
+      links={
+        <>
+          {PAGES.map((page) => (
+            <PageLink key={page.to} {...page} />
+          ))}
+          {isAdmin ? (
+            <>
+              <h2 className="px-2.5 pt-4 pb-1 font-medium text-meta text-muted">Server</h2>
+              {SERVER_PAGES.map((page) => (
+                <PageLink key={page.to} {...page} />
+              ))}
+            </>
+          ) : null}
+        </>
+      }
     />
+  );
+}
+
+function PageLink({ to, label, icon: Icon }: (typeof PAGES)[number] | (typeof SERVER_PAGES)[number]) {
+  return (
+    <Link to={to} className="settings-link">
+      <Icon size={16} aria-hidden="true" />
+      {label}
+      <ChevronRight size={16} className="ml-auto md:hidden" aria-hidden="true" />
+    </Link>
   );
 }

@@ -1,0 +1,90 @@
+import { useRef, useState } from "react";
+import { createToken } from "@/entities/account/tokens";
+import type { Schemas } from "@/shared/api/types";
+import { useForm } from "@/shared/lib/use-form";
+import { Button } from "@/shared/ui/button";
+import { FormAlert } from "@/shared/ui/form-alert";
+import { SecretOnce } from "@/shared/ui/secret-once";
+import { TextField } from "@/shared/ui/text-field";
+import { SCOPES } from "./token-scopes";
+
+const NAMES = ["name", "days"] as const;
+const DAY_MS = 24 * 3600 * 1000;
+const LIFETIMES = [
+  { days: 7, label: "A week" },
+  { days: 30, label: "30 days" },
+  { days: 90, label: "90 days" },
+  { days: 365, label: "A year" },
+] as const;
+
+/** Makes a token and shows its secret. */
+export function TokenForm() {
+  const form = useRef<HTMLFormElement>(null);
+  const [made, setMade] = useState<Schemas["CreatedToken"]>();
+  const chosen = () =>
+    SCOPES.filter(({ scope }) => form.current && new FormData(form.current).has(scope)).map(
+      ({ scope }) => scope,
+    );
+  const { fields, general, isBusy, onSubmit } = useForm(
+    NAMES,
+    ({ name }) => ({
+      ...(name.trim() ? {} : { name: "Say what it is for" }),
+      ...(chosen().length > 0 ? {} : { scopes: "Choose what it may do" }),
+    }),
+    async ({ name, days }) => {
+      const expires_at = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
+      setMade(await createToken({ name: name.trim(), scopes: chosen(), expires_at }));
+      form.current?.reset();
+    },
+  );
+  return (
+    <>
+      {made ? <SecretOnce key={made.id} label={`The token “${made.name}”`} secret={made.token} /> : null}
+      <form ref={form} onSubmit={onSubmit} noValidate className="max-w-md space-y-4">
+        <FormAlert message={general} />
+        <TextField
+          label="Name"
+          name="name"
+          maxLength={80}
+          autoComplete="off"
+          placeholder="Deploy bot"
+          error={fields["name"]}
+        />
+        <fieldset aria-describedby={fields["scopes"] ? "scopes-error" : undefined}>
+          <legend className="font-medium text-sm">It may</legend>
+          <div className="mt-1 space-y-1">
+            {SCOPES.map(({ scope, label }) => (
+              <label key={scope} className="touch-target flex min-h-8 items-center gap-2.5">
+                <input type="checkbox" name={scope} className="size-4 flex-none accent-(--accent)" />
+                <span className="min-w-0 flex-1">{label}</span>
+                <code className="font-mono text-meta text-muted">{scope}</code>
+              </label>
+            ))}
+          </div>
+          {fields["scopes"] ? (
+            <p id="scopes-error" role="alert" className="mt-1 text-danger text-sm">
+              {fields["scopes"]}
+            </p>
+          ) : null}
+        </fieldset>
+        <label className="block">
+          <span className="block font-medium text-sm">Expires after</span>
+          <select
+            name="days"
+            defaultValue={30}
+            className="touch-target mt-1 block min-h-9 rounded-control border border-strong bg-surface px-3"
+          >
+            {LIFETIMES.map(({ days, label }) => (
+              <option key={days} value={days}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button look="primary" type="submit" disabled={isBusy}>
+          {isBusy ? "Making…" : "Make token"}
+        </Button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { useState } from "react";
+import { givePassword, updateAccount } from "@/entities/administration/accounts";
+import { useMe } from "@/entities/session/session-store";
+import { describeError } from "@/shared/api/api-error";
+import type { Schemas } from "@/shared/api/types";
+import { Avatar } from "@/shared/ui/avatar";
+import { Button } from "@/shared/ui/button";
+import { SecretOnce } from "@/shared/ui/secret-once";
+import { toast } from "@/shared/ui/toast-store";
+
+/** One account, and what can be done about it: nothing about one's own. */
+export function AccountRow({ account }: { account: Schemas["Account"] }) {
+  const isMe = useMe().id === account.id;
+  const [isBusy, setIsBusy] = useState(false);
+  const [password, setPassword] = useState<string>();
+  const name = account.display_name;
+  const isDisabled = account.disabled_at !== null && account.disabled_at !== undefined;
+  const run = async (action: () => Promise<void>) => {
+    setIsBusy(true);
+    await action().catch((error: unknown) => toast(describeError(error), "error"));
+    setIsBusy(false);
+  };
+  const change = (wish: Schemas["UpdateAccountRequest"], done: string) =>
+    void run(async () => {
+      await updateAccount(account.id, wish);
+      toast(done);
+    });
+  return (
+    <li className="py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Avatar id={account.id} name={name} />
+        <span className={`min-w-40 flex-1 ${isDisabled ? "opacity-70" : ""}`}>
+          <span className="block truncate font-medium leading-5">
+            {name}
+            {account.is_admin ? <Badge>Server admin</Badge> : null}
+            {isDisabled ? <Badge>Disabled</Badge> : null}
+          </span>
+          <span className="block truncate text-meta text-muted leading-4">
+            @{account.username} · {account.email}
+          </span>
+        </span>
+        {isMe ? (
+          <span className="text-muted text-sm">You</span>
+        ) : (
+          <span className="flex flex-wrap gap-2">
+            <Button
+              disabled={isBusy}
+              aria-label={`New password for ${name}`}
+              onClick={() => void run(async () => setPassword(await givePassword(account.id)))}
+            >
+              New password
+            </Button>
+            <Button
+              disabled={isBusy}
+              aria-label={account.is_admin ? `Take admin rights from ${name}` : `Make ${name} admin`}
+              onClick={() =>
+                change(
+                  { is_admin: !account.is_admin },
+                  account.is_admin ? `${name} is no longer admin` : `${name} is admin now`,
+                )
+              }
+            >
+              {account.is_admin ? "Remove admin" : "Make admin"}
+            </Button>
+            <Button
+              disabled={isBusy}
+              aria-label={isDisabled ? `Enable ${name}` : `Disable ${name}`}
+              onClick={() =>
+                change(
+                  { is_disabled: !isDisabled },
+                  isDisabled ? `${name} may sign in again` : `${name} is signed out everywhere`,
+                )
+              }
+            >
+              {isDisabled ? "Enable" : "Disable"}
+            </Button>
+          </span>
+        )}
+      </div>
+      {password ? (
+        <div className="mt-3">
+          <SecretOnce label={`The new password of ${name}`} secret={password} />
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+function Badge({ children }: { children: string }) {
+  return (
+    <span className="ml-2 rounded-full border border-strong px-2 py-0.5 font-normal text-meta text-muted">
+      {children}
+    </span>
+  );
+}
