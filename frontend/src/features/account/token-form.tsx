@@ -39,7 +39,14 @@ export function TokenForm() {
   );
   return (
     <>
-      {made ? <SecretOnce key={made.id} label={`The token “${made.name}”`} secret={made.token} /> : null}
+      {made ? (
+        <SecretOnce
+          key={made.id}
+          label={`The token “${made.name}”`}
+          hint="It is shown only now. Keep it where only you can read it."
+          secret={made.token}
+        />
+      ) : null}
       <form ref={form} onSubmit={onSubmit} noValidate className="max-w-md space-y-4">
         <FormAlert message={general} />
         <TextField

@@ -27,7 +27,12 @@ export function TokenSettings() {
         hint={
           <>
             For scripts and bots that speak as you. What they can call stands in the{" "}
-            <a className="font-medium text-accent underline" href="/swagger-ui/" target="_blank" rel="noreferrer">
+            <a
+              className="font-medium text-accent underline"
+              href="/swagger-ui/"
+              target="_blank"
+              rel="noreferrer"
+            >
               API’s documentation
             </a>
             .

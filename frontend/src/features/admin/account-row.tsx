@@ -1,30 +1,28 @@
 import { useState } from "react";
-import { givePassword, updateAccount } from "@/entities/administration/accounts";
+import { updateAccount } from "@/entities/administration/accounts";
 import { useMe } from "@/entities/session/session-store";
 import { describeError } from "@/shared/api/api-error";
 import type { Schemas } from "@/shared/api/types";
 import { Avatar } from "@/shared/ui/avatar";
 import { Button } from "@/shared/ui/button";
-import { SecretOnce } from "@/shared/ui/secret-once";
 import { toast } from "@/shared/ui/toast-store";
+import { GivePasswordDialog } from "./give-password-dialog";
 
 /** One account, and what can be done about it: nothing about one's own. */
 export function AccountRow({ account }: { account: Schemas["Account"] }) {
   const isMe = useMe().id === account.id;
   const [isBusy, setIsBusy] = useState(false);
-  const [password, setPassword] = useState<string>();
+  const [isGiving, setIsGiving] = useState(false);
   const name = account.display_name;
   const isDisabled = account.disabled_at !== null && account.disabled_at !== undefined;
-  const run = async (action: () => Promise<void>) => {
+  const change = async (wish: Schemas["UpdateAccountRequest"], done: string) => {
     setIsBusy(true);
-    await action().catch((error: unknown) => toast(describeError(error), "error"));
+    await updateAccount(account.id, wish).then(
+      () => toast(done),
+      (error: unknown) => toast(describeError(error), "error"),
+    );
     setIsBusy(false);
   };
-  const change = (wish: Schemas["UpdateAccountRequest"], done: string) =>
-    void run(async () => {
-      await updateAccount(account.id, wish);
-      toast(done);
-    });
   return (
     <li className="py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -46,7 +44,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
             <Button
               disabled={isBusy}
               aria-label={`New password for ${name}`}
-              onClick={() => void run(async () => setPassword(await givePassword(account.id)))}
+              onClick={() => setIsGiving(true)}
             >
               New password
             </Button>
@@ -54,7 +52,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
               disabled={isBusy}
               aria-label={account.is_admin ? `Take admin rights from ${name}` : `Make ${name} admin`}
               onClick={() =>
-                change(
+                void change(
                   { is_admin: !account.is_admin },
                   account.is_admin ? `${name} is no longer admin` : `${name} is admin now`,
                 )
@@ -66,7 +64,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
               disabled={isBusy}
               aria-label={isDisabled ? `Enable ${name}` : `Disable ${name}`}
               onClick={() =>
-                change(
+                void change(
                   { is_disabled: !isDisabled },
                   isDisabled ? `${name} may sign in again` : `${name} is signed out everywhere`,
                 )
@@ -77,11 +75,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
           </span>
         )}
       </div>
-      {password ? (
-        <div className="mt-3">
-          <SecretOnce label={`The new password of ${name}`} secret={password} />
-        </div>
-      ) : null}
+      {isGiving ? <GivePasswordDialog account={account} onClose={() => setIsGiving(false)} /> : null}
     </li>
   );
 }

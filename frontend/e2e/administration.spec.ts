@@ -1,0 +1,64 @@
+import { PASSWORD } from "./support/person";
+import { expect, test } from "./support/test";
+
+test("a token is made, shown once, speaks for its maker, and is revoked", async ({ arrives, server }) => {
+  const ada = await arrives("ada");
+  const { page } = ada;
+  const asked = (token: string) =>
+    page.request.get(`${server.url}/api/v1/rooms`, { headers: { authorization: `Bearer ${token}` } });
+
+  await page.goto("/settings/tokens");
+  await page.getByRole("button", { name: "Make token" }).click();
+  await expect(page.getByText("Say what it is for")).toBeVisible();
+  await expect(page.getByText("Choose what it may do")).toBeVisible();
+  await page.getByLabel("Name").fill("Deploy bot");
+  await page.getByLabel("See rooms and members").check();
+  await page.getByRole("button", { name: "Make token" }).click();
+
+  const token = String(await page.locator("code", { hasText: /^dvc_/ }).textContent());
+  expect((await asked(token)).status()).toBe(200);
+  await page.reload();
+  await expect(page.getByText("Used just now").or(page.getByText(/Used .* ago/))).toBeVisible();
+  await expect(page.getByText(token)).toBeHidden();
+  await page.getByRole("button", { name: "Revoke Deploy bot" }).click();
+  await expect(page.getByText("You have none.")).toBeVisible();
+  expect((await asked(token)).status()).toBe(401);
+});
+
+test("a server admin takes an account out of use, and it is remembered", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  const { page } = ada;
+
+  await page.goto("/settings/people");
+  await page.getByLabel("Find somebody").fill("linus");
+  await page.getByRole("button", { name: "Disable Linus Torvalds" }).click();
+
+  await expect(linus.page.getByText("This account has been disabled.")).toBeVisible();
+  await linus.page.goto("/login");
+  await linus.page.getByLabel("Email or username").fill("linus");
+  await linus.page.getByLabel("Password").fill(PASSWORD);
+  await linus.page.keyboard.press("Enter");
+  await expect(linus.page.getByRole("alert").filter({ hasText: "This account is disabled." })).toBeVisible();
+
+  await page.getByRole("button", { name: "New password for Linus Torvalds" }).click();
+  await page.getByRole("button", { name: "Make a new password" }).click();
+  await expect(page.getByRole("dialog").locator("code")).toHaveText(/^[\w-]{22}$/);
+  await page.getByRole("button", { name: "Done" }).click();
+
+  await page.goto("/settings/audit");
+  await expect(page.getByText("Ada Lovelace disabled Linus Torvalds")).toBeVisible();
+  await page.getByLabel("Show").selectOption({ label: "Signed up" });
+  await expect(page.getByText("Linus Torvalds made an account")).toBeVisible();
+  await expect(page.getByText("Ada Lovelace disabled Linus Torvalds")).toBeHidden();
+});
+
+test("who is no server admin finds no way there", async ({ arrives }) => {
+  await arrives("ada");
+  const linus = await arrives("linus");
+
+  await linus.page.goto("/settings/people");
+
+  await expect(linus.page).toHaveURL(/\/settings\/profile$/);
+  await expect(linus.page.getByRole("link", { name: "Audit log" })).toBeHidden();
+});
