@@ -20,6 +20,8 @@ use crate::{
 
 /// How many may wait for a core; more are told to come back.
 const MAX_WAITING: usize = 32;
+/// nice's largest value.
+const LEAST_URGENT: i32 = 19;
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// A hash of a password nobody has, verified when the user is unknown, so that an unknown
@@ -44,6 +46,7 @@ impl PasswordHasher {
         for _ in 0..parallelism {
             let queue = Arc::clone(&queue);
             std::thread::Builder::new().name("password hashing".to_owned()).spawn(move || {
+                give_way();
                 // In a statement of its own, so that the lock isn't held while hashing.
                 while let Some(job) = { queue.lock().blocking_recv() } {
                     job();
@@ -78,6 +81,15 @@ impl PasswordHasher {
         });
         self.jobs.try_send(job).map_err(|_| Error::overloaded(RETRY_AFTER))?;
         answer.await.map_err(Error::internal)
+    }
+}
+
+/// From now on this thread runs when nothing else wants its core, so that a hundred log-ins
+/// keep nobody's message waiting. Linux takes the priority of a thread by its id.
+fn give_way() {
+    let this_thread = rustix::thread::gettid();
+    if let Err(error) = rustix::process::setpriority_process(Some(this_thread), LEAST_URGENT) {
+        tracing::warn!(%error, "password hashing is as urgent as everything else");
     }
 }
 

@@ -17,6 +17,7 @@ use ipnet::IpNet;
 use self::{files::SecretFiles, safety::is_local_url};
 use crate::{
     auth::key::Secrets,
+    domain::signup::{Signup, SignupPolicy},
     rate_limit::{Quota, Quotas},
     store::database::sqlite_path,
 };
@@ -85,6 +86,14 @@ pub struct Config {
     /// Threads that serve connections; one per core when absent.
     #[arg(long, env = "DEVSCHAT_WORKERS")]
     pub workers: Option<usize>,
+
+    /// Whether people sign themselves up: `open` or `closed`.
+    #[arg(long, env = "DEVSCHAT_SIGNUP", default_value = "open")]
+    pub signup: Signup,
+
+    /// The domains whose mail addresses may sign up, separated by commas; any when absent.
+    #[arg(long, env = "DEVSCHAT_SIGNUP_DOMAINS", value_delimiter = ',')]
+    pub signup_domains: Vec<String>,
 
     /// Messages, per user.
     #[arg(long, env = "DEVSCHAT_LIMIT_MESSAGES", default_value = "5/s:20")]
@@ -169,7 +178,9 @@ impl Config {
         from_file("DATABASE_URL", files.database_url_file, &mut database_url)?;
         self.database_url = database_url.unwrap_or(self.database_url);
         self.static_dir.take_if(|directory| directory.as_os_str().is_empty());
-        for list in [&mut self.allowed_origins, &mut self.trusted_proxies] {
+        let lists =
+            [&mut self.allowed_origins, &mut self.trusted_proxies, &mut self.signup_domains];
+        for list in lists {
             list.retain(|value| !value.trim().is_empty());
         }
         Ok(self)
@@ -204,6 +215,11 @@ impl Config {
     /// Whether browsers reach the server over TLS.
     pub fn is_secure(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    pub fn signup_policy(&self) -> SignupPolicy {
+        let domains = self.signup_domains.iter().map(|domain| domain.trim().to_lowercase());
+        SignupPolicy { signup: self.signup, mail_domains: domains.collect() }
     }
 
     /// Whether it can only be reached from this very machine.

@@ -21,6 +21,7 @@ pub mod room;
 pub mod rotation;
 pub mod scope;
 pub mod session;
+pub mod signup;
 pub mod timestamp;
 pub mod user;
 pub mod username;

@@ -3,6 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite},
+    get,
     http::header,
     post, web,
 };
@@ -19,7 +20,8 @@ use super::{
 };
 use crate::{
     domain::{
-        email::Email, password::Password, person_name::PersonName, user::User, username::Username,
+        email::Email, password::Password, person_name::PersonName, signup::SignupPolicy,
+        user::User, username::Username,
     },
     error::Error,
     rate_limit::Limit,
@@ -112,9 +114,20 @@ pub struct RefreshRequest {
     pub refresh_token: String,
 }
 
+/// What signing up takes here.
+#[utoipa::path(tag = "auth", operation_id = "get_signup_policy", responses(
+    (status = 200, description = "The policy", body = SignupPolicy),
+    (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/auth/policy")]
+pub async fn policy(chat: web::Data<Chat>) -> web::Json<SignupPolicy> {
+    web::Json(chat.signup.clone())
+}
+
 /// Create an account.
 #[utoipa::path(tag = "auth", operation_id = "sign_up", responses(
     (status = 201, description = "The account", body = User),
+    (status = 403, description = "Nobody signs up here", body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "The username or the email address is taken", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "Some fields break a rule", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),

@@ -46,6 +46,7 @@ pub struct HttpSettings {
 pub fn routes(config: &mut ServiceConfig) {
     config.service(health::live).service(health::ready).service(metrics::render).service(
         scope("/api/v1")
+            .service(auth::policy)
             .service(auth::sign_up)
             .service(auth::log_in)
             .service(auth::refresh)

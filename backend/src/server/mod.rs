@@ -178,6 +178,7 @@ async fn chat(
         access_tokens: AccessTokens::new(&secrets, Duration::from_secs(config.access_token_s)),
         refresh_tokens: RefreshTokens::new(&secrets),
         is_first_admin: config.is_local(),
+        signup: config.signup_policy(),
         db,
         hub,
         relay,

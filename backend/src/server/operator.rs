@@ -25,8 +25,8 @@ use crate::{
 
 #[derive(Subcommand)]
 pub enum Admin {
-    /// Make an account that administers the server.
-    Create(NewAdmin),
+    /// Make an account, which administers the server unless told otherwise.
+    Create(NewAccount),
     /// Make somebody a server admin.
     Grant(Whom),
     /// Make somebody a server admin no more.
@@ -49,17 +49,20 @@ pub struct Whom {
 }
 
 #[derive(Args)]
-pub struct NewAdmin {
+pub struct NewAccount {
     username: String,
     #[arg(long)]
     email: String,
-    #[arg(long, default_value = "Server")]
+    #[arg(long, default_value = "Some")]
     first_name: String,
-    #[arg(long, default_value = "Admin")]
+    #[arg(long, default_value = "Body")]
     last_name: String,
     /// Read the password from standard input; otherwise one is made up and printed.
     #[arg(long)]
     password_stdin: bool,
+    /// It administers nothing.
+    #[arg(long)]
+    plain: bool,
 }
 
 /// Does it, and says so on standard output.
@@ -106,7 +109,7 @@ pub async fn run(config: &Config, command: Admin) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn create(db: &Database, new: NewAdmin) -> anyhow::Result<()> {
+async fn create(db: &Database, new: NewAccount) -> anyhow::Result<()> {
     let given = new.password_stdin.then(password_from_stdin).transpose()?;
     let made_up = if given.is_none() { Some(admin::made_up_password()?) } else { None };
     let password = Password::from(given.or(made_up.clone()).unwrap_or_default().as_str());
@@ -129,12 +132,13 @@ async fn create(db: &Database, new: NewAdmin) -> anyhow::Result<()> {
             last_name,
             password_hash: PasswordHasher::new(1)?.hash(password).await?,
             created_at: service::now(),
-            is_admin: true,
+            is_admin: !new.plain,
         },
     )
     .await?;
     let whom = Whom { login: new.username };
-    done(db, AuditAction::UserCreated, user.id, "administers the server", &whom).await?;
+    let outcome = if new.plain { "has an account" } else { "administers the server" };
+    done(db, AuditAction::UserCreated, user.id, outcome, &whom).await?;
     if let Some(password) = made_up {
         println!("The password is {password}");
     }

@@ -18,6 +18,7 @@ use crate::{
         person_name::PersonName,
         rotation::{self, Rotated, Verdict},
         scope::Rights,
+        signup::Signup,
         user::{User, UserSummary},
         username::Username,
     },
@@ -49,9 +50,16 @@ pub struct Login {
 }
 
 impl Chat {
-    /// Creates an account. `conflict` when the name or the address is taken.
+    /// Creates an account. `conflict` when the name or the address is taken, `forbidden` when
+    /// nobody signs up here.
     pub async fn sign_up(&self, account: NewAccount, client_address: &str) -> Result<User> {
         self.limit(Limit::Signup, client_address).await?;
+        if self.signup.signup == Signup::Closed {
+            return Err(Error::forbidden("Nobody signs up here: ask who runs the server."));
+        }
+        if !self.signup.admits(&account.email) {
+            return Err(Error::wrong("email", "Addresses of this domain can't sign up here."));
+        }
         let password_hash = self.passwords.hash(account.password).await?;
         let new = NewUser {
             id: UserId(Uuid::now_v7()),

@@ -25,6 +25,7 @@ use crate::{
     domain::{
         id::{Epoch, RoomId, UserId},
         policy::{self, Action},
+        signup::SignupPolicy,
         timestamp::Timestamp,
     },
     error::{Error, LimitState, Result},
@@ -46,6 +47,7 @@ pub struct Chat {
     pub refresh_tokens: RefreshTokens,
     /// Whether the first account made administers the server: it is for one's own machine.
     pub is_first_admin: bool,
+    pub signup: SignupPolicy,
 }
 
 impl Chat {

@@ -33,6 +33,7 @@ mod resume;
 mod rooms;
 mod sessions;
 mod shared_limit;
+mod signup_policy;
 mod socket;
 mod socket_time;
 mod throttling;

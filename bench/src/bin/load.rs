@@ -64,6 +64,7 @@ async fn measure(cli: Cli) -> anyhow::Result<()> {
             }
         }
     }
+    report::print_medians(&lines);
     Ok(())
 }
 

@@ -82,6 +82,11 @@ impl Place {
         Self { last, missing: BTreeSet::new() }
     }
 
+    /// How many up to `end` were not heard.
+    pub fn missing(&self, end: u64) -> u64 {
+        self.missing.len() as u64 + end.saturating_sub(self.last)
+    }
+
     pub fn hear(&mut self, seq: u64) -> Verdict {
         if seq > self.last {
             self.missing.extend(self.last + 1..seq);
@@ -106,5 +111,15 @@ mod tests {
         let verdicts = [5, 7, 6, 6].map(|seq| place.hear(seq));
 
         assert_eq!(verdicts, [Verdict::New, Verdict::New, Verdict::Reordered, Verdict::Doubled]);
+    }
+
+    #[test]
+    fn what_was_not_heard_is_missing_between_and_at_the_end() {
+        let mut place = Place::after(4);
+        for seq in [5, 7] {
+            place.hear(seq);
+        }
+
+        assert_eq!((place.missing(7), place.missing(9)), (1, 3));
     }
 }

@@ -21,6 +21,9 @@ use super::{
 /// Handshakes at once.
 const AT_ONCE: usize = 256;
 
+/// How long one socket may take to hear what it missed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 pub async fn run(
     (rooms, sockets, missed): (usize, usize, u64),
     server: Server,
@@ -54,24 +57,32 @@ pub async fn run(
         let mut link = Link::hello(address, index, token(index)).await?;
         link.subscribe(room(index), Some(head)).await?;
         let mut place = Place::after(head);
-        let mut unexpected = 0_u64;
-        link.expect(|heard| {
+        let (mut doubled, mut reordered) = (0_u64, 0_u64);
+        let listening = link.expect(|heard| {
             if let Heard::Events(from, to) = heard {
-                let verdicts = (*from..=*to).map(|seq| place.hear(seq));
-                unexpected += verdicts.filter(|verdict| *verdict != Verdict::New).count() as u64;
+                for seq in *from..=*to {
+                    match place.hear(seq) {
+                        Verdict::New => {}
+                        Verdict::Doubled => doubled += 1,
+                        Verdict::Reordered => reordered += 1,
+                    }
+                }
             }
-            (place.last >= head + missed).then_some(())
-        })
-        .await?;
-        anyhow::Ok((link, unexpected))
+            (place.missing(head + missed) == 0).then_some(())
+        });
+        // Who is not told all by then has lost it.
+        let _ = tokio::time::timeout(PATIENCE, listening).await;
+        anyhow::Ok((link, [place.missing(head + missed), doubled, reordered]))
     });
     let returned: Vec<_> = returning.buffer_unordered(AT_ONCE).try_collect().await?;
     let elapsed = started.elapsed().as_secs_f64();
+    let total = |which: usize| returned.iter().map(|(_, counts)| counts[which]).sum::<u64>();
     Ok(Figures {
         connects_per_s: Some(returned.len() as f64 / elapsed),
         seconds_until_all_live: Some(elapsed),
-        lost: Some(sockets as i64 - returned.len() as i64),
-        doubled: Some(returned.iter().map(|(_, unexpected)| unexpected).sum()),
+        lost: Some(total(0) as i64),
+        doubled: Some(total(1)),
+        reordered: Some(total(2)),
         peak_rss_kib: Some(subject.memory_kib("VmHWM")),
         ..Figures::default()
     })

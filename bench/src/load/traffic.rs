@@ -110,7 +110,10 @@ pub async fn run(plan: &Traffic, server: Server, programs: &Path) -> anyhow::Res
         delivered_per_s: Some((after.delivered - before.delivered) as f64 / seconds),
         ack_ms: Some((&counts.ack).into()),
         end_to_end_ms: Some((&counts.end_to_end).into()),
-        lost: Some(owed as i64 - (counts.delivered - counts.doubled) as i64),
+        // Without receivers nothing is owed to anybody.
+        lost: (plan.receivers > 0)
+            .then(|| owed as i64 - (counts.delivered - counts.doubled) as i64),
+        unanswered: server.is_devschat().then(|| counts.sent - counts.acked - counts.refused),
         doubled: Some(counts.doubled),
         reordered: Some(counts.reordered),
         refused: Some(counts.refused),

@@ -50,11 +50,12 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 41] = [
+pub const OPERATIONS: [(&str, Rule); 42] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
     ("open_socket", Rule::Open),
+    ("get_signup_policy", Rule::Open),
     ("sign_up", Rule::Open),
     ("log_in", Rule::Open),
     ("refresh", Rule::Open),

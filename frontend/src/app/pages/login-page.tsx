@@ -2,23 +2,29 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { signIn } from "@/entities/session/session";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { LoginForm } from "@/features/auth/login-form";
+import { useSignupPolicy } from "@/features/auth/use-signup-policy";
 import { useTitle } from "@/shared/lib/use-title";
 
 /** Where one goes after signing in is the router's business: these pages are only for the signed out. */
 export default function LoginPage() {
   const { next } = useSearch({ from: "/login" });
+  const { isClosed } = useSignupPolicy();
   useTitle("Sign in");
   return (
     <AuthLayout
       title="Welcome back"
       subtitle="Sign in to your team’s rooms."
       footer={
-        <>
-          New here?{" "}
-          <Link to="/signup" search={next ? { next } : {}} className="font-medium text-accent underline">
-            Create an account
-          </Link>
-        </>
+        isClosed ? (
+          "New here? Ask who runs this server for an account."
+        ) : (
+          <>
+            New here?{" "}
+            <Link to="/signup" search={next ? { next } : {}} className="font-medium text-accent underline">
+              Create an account
+            </Link>
+          </>
+        )
       }
     >
       <LoginForm onSubmit={signIn} />

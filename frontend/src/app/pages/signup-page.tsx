@@ -2,17 +2,23 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { signIn } from "@/entities/session/session";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { SignupForm } from "@/features/auth/signup-form";
+import { useSignupPolicy } from "@/features/auth/use-signup-policy";
 import { api } from "@/shared/api/client";
 import { useTitle } from "@/shared/lib/use-title";
 
 export default function SignupPage() {
   const navigate = useNavigate();
   const { next } = useSearch({ from: "/signup" });
+  const { isClosed, domains } = useSignupPolicy();
   useTitle("Create an account");
   return (
     <AuthLayout
       title="Create your account"
-      subtitle="A minute, and you are in the room."
+      subtitle={
+        isClosed
+          ? "Nobody signs up here: ask who runs this server for an account."
+          : "A minute, and you are in the room."
+      }
       footer={
         <>
           Already have one?{" "}
@@ -22,13 +28,16 @@ export default function SignupPage() {
         </>
       }
     >
-      <SignupForm
-        onSubmit={async (values) => {
-          await api.POST("/api/v1/auth/signup", { body: values });
-          const { username, password } = values;
-          await signIn({ login: username, password }).catch(() => navigate({ to: "/login" }));
-        }}
-      />
+      {isClosed ? null : (
+        <SignupForm
+          domains={domains}
+          onSubmit={async (values) => {
+            await api.POST("/api/v1/auth/signup", { body: values });
+            const { username, password } = values;
+            await signIn({ login: username, password }).catch(() => navigate({ to: "/login" }));
+          }}
+        />
+      )}
     </AuthLayout>
   );
 }

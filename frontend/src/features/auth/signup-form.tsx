@@ -14,8 +14,14 @@ const REQUIRED: Record<keyof Values, string> = {
   password: "Choose a password",
 };
 
+interface SignupFormProps {
+  /** The domains whose addresses may sign up; empty: any. */
+  domains?: readonly string[];
+  onSubmit: (values: Values) => Promise<void>;
+}
+
 /** Only what is empty is found here; every other rule is the server's, and its words are shown at the fields. */
-export function SignupForm({ onSubmit: submit }: { onSubmit: (values: Values) => Promise<void> }) {
+export function SignupForm({ domains = [], onSubmit: submit }: SignupFormProps) {
   const { fields, general, isBusy, onSubmit } = useForm(NAMES, check, submit);
   return (
     <form onSubmit={onSubmit} noValidate className="space-y-4">
@@ -49,6 +55,7 @@ export function SignupForm({ onSubmit: submit }: { onSubmit: (values: Values) =>
         type="email"
         inputMode="email"
         autoComplete="email"
+        hint={domains.length > 0 ? `An address of ${domains.join(" or ")}.` : undefined}
         error={fields["email"]}
       />
       <TextField

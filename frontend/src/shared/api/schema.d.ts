@@ -113,6 +113,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What signing up takes here. */
+        get: operations["get_signup_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -1199,6 +1216,17 @@ export interface components {
             items: components["schemas"]["SessionItem"][];
             next_cursor?: string | null;
         };
+        /**
+         * @description Whether people sign themselves up.
+         * @enum {string}
+         */
+        Signup: "open" | "closed";
+        /** @description What signing up takes here. */
+        SignupPolicy: {
+            /** @description Only addresses of these domains; empty: of any. */
+            mail_domains: string[];
+            signup: components["schemas"]["Signup"];
+        };
         SignupRequest: {
             email: components["schemas"]["Email"];
             first_name: components["schemas"]["PersonName"];
@@ -1598,6 +1626,35 @@ export interface operations {
             };
         };
     };
+    get_signup_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupPolicy"];
+                };
+            };
+            /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refresh: {
         parameters: {
             query?: never;
@@ -1760,6 +1817,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Nobody signs up here */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The username or the email address is taken */
