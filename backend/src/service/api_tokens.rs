@@ -104,7 +104,10 @@ impl Chat {
         let bearer = found
             .ok_or_else(|| Error::unauthenticated("This API token doesn't count any more."))?;
         if bearer.last_used_at.is_none_or(|used| at.since(used) >= USED_PRECISION) {
-            api_tokens::set_used(&self.db, bearer.id, at).await?;
+            // Worth no failure: the next use remembers it.
+            if let Err(error) = api_tokens::set_used(&self.db, bearer.id, at).await {
+                tracing::warn!(error = ?error, "that a token was used is not remembered");
+            }
         }
         Ok(Identity {
             user_id: bearer.user_id,

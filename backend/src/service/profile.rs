@@ -20,7 +20,7 @@ impl Chat {
         updated.ok_or_else(|| Error::not_found("user"))
     }
 
-    /// Changes one's password, which has to be known, and ends all other logins.
+    /// Changes one's password, which has to be known, and ends all other logins and API tokens.
     pub async fn change_password(
         &self,
         identity: Identity,
@@ -46,6 +46,8 @@ impl Chat {
         let hash = self.passwords.hash(new).await?;
         users::set_password(&self.db, user_id, hash).await?;
         self.end_sessions(user_id, Some(identity.session_id)).await?;
+        // Whoever knew the old one may have made a token that outlives it.
+        self.revoke_api_tokens(user_id, None).await?;
         let actor = Actor::user(user_id, client_address);
         self.record(AuditAction::PasswordChanged, actor, Some(user_id)).await;
         Ok(())

@@ -116,8 +116,9 @@ impl Inbound {
                 }
             }
             ClientFrame::Typing { room_id } => {
-                if identity.rights.include(Scope::MessagesWrite) {
-                    Box::pin(self.typing(room_id, identity)).await;
+                match self.chat.require_scope(identity, Scope::MessagesWrite) {
+                    Ok(()) => Box::pin(self.typing(room_id, identity)).await,
+                    Err(error) => self.answer(&ServerFrame::error(None, Some(room_id), &error)),
                 }
             }
             ClientFrame::Ping { n } => {

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::support::{Client, Person, Reply, Socket, TestApp, bodies_of};
+use crate::support::{Client, PASSWORD, Person, Reply, Socket, TestApp, bodies_of};
 
 const EVERY_SCOPE: [&str; 5] =
     ["users:read", "rooms:read", "rooms:write", "messages:read", "messages:write"];
@@ -107,6 +107,8 @@ async fn what_a_token_was_not_made_for_is_refused_with_the_scope_it_lacks() {
     assert_eq!(by_rest.problem(403), "forbidden");
     assert!(by_rest.text.contains("messages:write"), "{}", by_rest.text);
     assert_eq!(over_socket["code"], "forbidden");
+    socket.say(json!({ "type": "typing", "room_id": room })).await;
+    assert_eq!(socket.expect("error").await["code"], "forbidden");
     assert_eq!(reader.get("/rooms").await.problem(403), "forbidden");
     assert_eq!(greets(&writer).await.closed().await, 4401, "a socket is for reading");
     assert!(ada.bodies(&room).await.is_empty());
@@ -237,6 +239,21 @@ async fn a_token_lives_for_a_year_at_most_and_has_a_name_and_scopes() {
     assert_eq!(no_scope.blamed_fields(), ["scopes"]);
     assert_eq!(no_name.blamed_fields(), ["name"]);
     assert_eq!(unknown.problem(400), "invalid");
+}
+
+#[tokio::test]
+async fn a_changed_password_revokes_the_tokens_made_before() {
+    let app = TestApp::spawn().await;
+    let ada = app.person("ada").await;
+    let (bot, _) = bot(&ada, &["rooms:read", "messages:read"]).await;
+    let mut socket = greets(&bot).await;
+    socket.expect("welcome").await;
+
+    let change = json!({ "current_password": PASSWORD, "new_password": "staple-battery-7" });
+    ada.client.post("/users/me/password", change).await.expect(204);
+
+    assert_eq!(socket.closed().await, 4401);
+    assert_eq!(bot.get("/rooms").await.problem(401), "unauthenticated");
 }
 
 #[tokio::test]

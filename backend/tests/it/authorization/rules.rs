@@ -15,9 +15,11 @@ pub enum Expected {
 }
 
 impl Expected {
-    pub fn is(self, reply: &Reply) -> bool {
+    /// Whether the answer is this. In a room everything asked for is there and keeps the rules;
+    /// elsewhere it may name nothing, or break one.
+    pub fn is(self, reply: &Reply, is_of_a_room: bool) -> bool {
         match self {
-            // What is done may still find nothing, or a rule that its request breaks.
+            Self::Done if is_of_a_room => reply.status.is_success(),
             Self::Done => !matches!(reply.status.as_u16(), 401 | 403 | 500..),
             Self::Unauthenticated => reply.status == 401,
             Self::Forbidden => reply.status == 403,

@@ -19,7 +19,10 @@ export function PasswordSettings() {
     toast("Password changed. All other logins have ended.");
   });
   return (
-    <Section title="Change your password" hint="Every other place where you are signed in is signed out.">
+    <Section
+      title="Change your password"
+      hint="Every other place where you are signed in is signed out, and your API tokens are revoked."
+    >
       <form ref={form} onSubmit={onSubmit} noValidate className="max-w-md space-y-4">
         <FormAlert message={general} />
         {/* Tells password managers whose password it is. */}
