@@ -2,13 +2,10 @@
 //!
 //! There is nothing to guess, so a fast hash is enough to keep them by.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use ring::{
-    digest::{SHA256, digest},
-    rand::{SecureRandom as _, SystemRandom},
-};
+use ring::digest::{SHA256, digest};
 
-use crate::error::{Error, Result};
+use super::random;
+use crate::error::Result;
 
 const PREFIX: &str = "dvc_";
 const SECRET_BYTES: usize = 32;
@@ -20,10 +17,7 @@ pub fn is_one(token: &str) -> bool {
 
 /// A new one.
 pub fn make() -> Result<String> {
-    let mut secret = [0; SECRET_BYTES];
-    let filled = SystemRandom::new().fill(&mut secret);
-    filled.map_err(|_| Error::internal(anyhow::anyhow!("the system has no randomness")))?;
-    Ok(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(secret)))
+    Ok(format!("{PREFIX}{}", random::text::<SECRET_BYTES>()?))
 }
 
 /// What is kept of a token.

@@ -8,4 +8,5 @@ pub mod api_token;
 mod hmac_provider;
 pub mod key;
 pub mod password;
+mod random;
 pub mod refresh_token;

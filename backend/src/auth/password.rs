@@ -13,6 +13,7 @@ use argon2::{
 use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 
+use super::random;
 use crate::{
     domain::password::Password,
     error::{Error, Result},
@@ -20,6 +21,8 @@ use crate::{
 
 /// How many may wait for a core; more are told to come back.
 const MAX_WAITING: usize = 32;
+/// 128 bits.
+const MADE_UP_BYTES: usize = 16;
 /// nice's largest value.
 const LEAST_URGENT: i32 = 19;
 const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -54,6 +57,13 @@ impl PasswordHasher {
             })?;
         }
         Ok(Self { jobs })
+    }
+
+    /// A password that nobody can guess, and its PHC string.
+    pub async fn make_up(&self) -> Result<(String, String)> {
+        let password = random::text::<MADE_UP_BYTES>()?;
+        let hash = self.hash(Password::from(password.as_str())).await?;
+        Ok((password, hash))
     }
 
     /// The PHC string to store.

@@ -26,7 +26,7 @@ pub struct AccountList {
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateAccountRequest {
-    /// Out of use: its logins end, its sockets close (4403).
+    /// Out of use: its logins and API tokens end, its sockets close (4403).
     #[garde(skip)]
     pub is_disabled: Option<bool>,
     #[garde(skip)]

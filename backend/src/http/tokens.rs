@@ -64,9 +64,7 @@ pub async fn create(
     Json(body): Json<CreateTokenRequest>,
 ) -> ApiResult<HttpResponse> {
     let CreateTokenRequest { name, scopes, expires_at } = body;
-    let user_id = me.0.user_id;
-    let (info, token) =
-        chat.create_api_token(user_id, name, scopes, expires_at, &address.0).await?;
+    let (info, token) = chat.create_api_token(me.0, name, scopes, expires_at, &address.0).await?;
     Ok(HttpResponse::Created().json(CreatedToken { info, token }))
 }
 

@@ -19,8 +19,14 @@ use crate::{
         person_name::PersonName,
         username::Username,
     },
-    service::{self, admin},
-    store::{api_tokens, audit, database::Database, server_state, sessions, users, users::NewUser},
+    service,
+    store::{
+        access::{self, AccountChange},
+        audit,
+        database::Database,
+        server_state, users,
+        users::NewUser,
+    },
 };
 
 #[derive(Subcommand)]
@@ -31,11 +37,11 @@ pub enum Admin {
     Grant(Whom),
     /// Make somebody a server admin no more.
     Revoke(Whom),
-    /// Take an account out of use: its logins end, its sockets close.
+    /// Take an account out of use: its logins and API tokens end, its sockets close.
     Disable(Whom),
     /// Put an account back into use.
     Enable(Whom),
-    /// Give somebody a new password, which is printed, and end their logins.
+    /// Give somebody a new password, which is printed, and end their logins and API tokens.
     ResetPassword(Whom),
     /// Declare the database's history a different one, after a restore: clients drop what they
     /// hold of rooms and load it anew. Running servers notice within a second or two.
@@ -53,9 +59,9 @@ pub struct NewAccount {
     username: String,
     #[arg(long)]
     email: String,
-    #[arg(long, default_value = "Some")]
+    #[arg(long)]
     first_name: String,
-    #[arg(long, default_value = "Body")]
+    #[arg(long)]
     last_name: String,
     /// Read the password from standard input; otherwise one is made up and printed.
     #[arg(long)]
@@ -75,34 +81,16 @@ pub async fn run(config: &Config, command: Admin) -> anyhow::Result<()> {
             server_state::bump_epoch(&db).await?;
             println!("The database has another epoch; clients begin anew.");
         }
-        Admin::Grant(whom) => {
-            let user_id = find(&db, &whom).await?;
-            users::set_admin(&db, user_id, true).await?;
-            done(&db, AuditAction::AdminGranted, user_id, "administers the server", &whom).await?;
-        }
-        Admin::Revoke(whom) => {
-            let user_id = find(&db, &whom).await?;
-            users::set_admin(&db, user_id, false).await?;
-            done(&db, AuditAction::AdminRevoked, user_id, "administers nothing", &whom).await?;
-        }
-        Admin::Disable(whom) => {
-            let user_id = find(&db, &whom).await?;
-            users::set_disabled(&db, user_id, Some(service::now())).await?;
-            sessions::revoke_all(&db, user_id, None, service::now()).await?;
-            done(&db, AuditAction::UserDisabled, user_id, "is disabled", &whom).await?;
-        }
-        Admin::Enable(whom) => {
-            let user_id = find(&db, &whom).await?;
-            users::set_disabled(&db, user_id, None).await?;
-            done(&db, AuditAction::UserEnabled, user_id, "may log in again", &whom).await?;
-        }
+        Admin::Grant(whom) => change(&db, whom, AccountChange::Admin(true)).await?,
+        Admin::Revoke(whom) => change(&db, whom, AccountChange::Admin(false)).await?,
+        Admin::Disable(whom) => change(&db, whom, AccountChange::Disabled(true)).await?,
+        Admin::Enable(whom) => change(&db, whom, AccountChange::Disabled(false)).await?,
         Admin::ResetPassword(whom) => {
             let user_id = find(&db, &whom).await?;
-            let password = admin::give_password(&db, &PasswordHasher::new(1)?, user_id).await?;
-            sessions::revoke_all(&db, user_id, None, service::now()).await?;
-            api_tokens::revoke(&db, user_id, None, service::now()).await?;
-            done(&db, AuditAction::PasswordReset, user_id, "has a new password:", &whom).await?;
-            println!("{password}");
+            let (password, hash) = PasswordHasher::new(1)?.make_up().await?;
+            access::set_password(&db, user_id, None, hash, None, service::now()).await?;
+            remember(&db, AuditAction::PasswordReset, user_id).await?;
+            println!("The new password of {} is {password}", whom.login);
         }
     }
     db.close().await;
@@ -110,9 +98,14 @@ pub async fn run(config: &Config, command: Admin) -> anyhow::Result<()> {
 }
 
 async fn create(db: &Database, new: NewAccount) -> anyhow::Result<()> {
-    let given = new.password_stdin.then(password_from_stdin).transpose()?;
-    let made_up = if given.is_none() { Some(admin::made_up_password()?) } else { None };
-    let password = Password::from(given.or(made_up.clone()).unwrap_or_default().as_str());
+    let hasher = PasswordHasher::new(1)?;
+    let (made_up, password_hash) = if new.password_stdin {
+        let password = password_from_stdin()?;
+        (None, hasher.hash(password).await?)
+    } else {
+        let (password, hash) = hasher.make_up().await?;
+        (Some(password), hash)
+    };
     let username = Username::from(new.username.clone());
     let email = Email::from(new.email);
     let (first_name, last_name) =
@@ -121,7 +114,6 @@ async fn create(db: &Database, new: NewAccount) -> anyhow::Result<()> {
     email.validate().context("the email address")?;
     first_name.validate().context("the first name")?;
     last_name.validate().context("the last name")?;
-    password.validate().context("the password")?;
     let user = users::insert(
         db,
         NewUser {
@@ -130,25 +122,41 @@ async fn create(db: &Database, new: NewAccount) -> anyhow::Result<()> {
             email,
             first_name,
             last_name,
-            password_hash: PasswordHasher::new(1)?.hash(password).await?,
+            password_hash,
             created_at: service::now(),
             is_admin: !new.plain,
         },
     )
     .await?;
-    let whom = Whom { login: new.username };
+    remember(db, AuditAction::UserCreated, user.id).await?;
     let outcome = if new.plain { "has an account" } else { "administers the server" };
-    done(db, AuditAction::UserCreated, user.id, outcome, &whom).await?;
+    println!("{} {outcome}", user.username);
     if let Some(password) = made_up {
         println!("The password is {password}");
     }
     Ok(())
 }
 
-fn password_from_stdin() -> anyhow::Result<String> {
+async fn change(db: &Database, whom: Whom, change: AccountChange) -> anyhow::Result<()> {
+    let user_id = find(db, &whom).await?;
+    access::change_account(db, None, user_id, change, service::now()).await?;
+    remember(db, change.action(), user_id).await?;
+    let outcome = match change {
+        AccountChange::Admin(true) => "administers the server",
+        AccountChange::Admin(false) => "administers nothing",
+        AccountChange::Disabled(true) => "is disabled",
+        AccountChange::Disabled(false) => "may log in again",
+    };
+    println!("{} {outcome}", whom.login);
+    Ok(())
+}
+
+fn password_from_stdin() -> anyhow::Result<Password> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("no password on standard input")?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+    let password = Password::from(line.trim_end_matches(['\r', '\n']));
+    password.validate().context("the password")?;
+    Ok(password)
 }
 
 async fn find(db: &Database, whom: &Whom) -> anyhow::Result<UserId> {
@@ -157,14 +165,6 @@ async fn find(db: &Database, whom: &Whom) -> anyhow::Result<UserId> {
     Ok(found.user.id)
 }
 
-async fn done(
-    db: &Database,
-    action: AuditAction,
-    user_id: UserId,
-    outcome: &str,
-    whom: &Whom,
-) -> anyhow::Result<()> {
-    audit::insert(db, action, Actor::OPERATOR, Some(user_id), service::now()).await?;
-    println!("{} {outcome}", whom.login);
-    Ok(())
+async fn remember(db: &Database, action: AuditAction, user_id: UserId) -> anyhow::Result<()> {
+    Ok(audit::insert(db, action, Actor::OPERATOR, Some(user_id), service::now()).await?)
 }

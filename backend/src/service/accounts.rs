@@ -24,7 +24,7 @@ use crate::{
     },
     error::{Error, Result},
     rate_limit::Limit,
-    store::{api_tokens, sessions, sessions::NewSession, users, users::NewUser},
+    store::{access, api_tokens, sessions, sessions::NewSession, users, users::NewUser},
 };
 
 /// A login that isn't used ends after this long.
@@ -116,7 +116,10 @@ impl Chat {
             created_at,
             expires_at: created_at.plus(SESSION_LIFETIME),
         };
-        sessions::insert(&self.db, session).await?;
+        // The password may have been changed while it was hashed, or the account disabled.
+        if !access::begin_session(&self.db, session, &credentials.password_hash).await? {
+            return Err(refused());
+        }
         let actor = Actor::user(user_id, client_address);
         self.record(AuditAction::LoggedIn, actor, Some(user_id)).await;
         self.tokens(credentials.user, Claim { session_id, generation: 0 })

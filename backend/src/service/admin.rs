@@ -3,28 +3,23 @@
 //!
 //! They have no power over rooms they are not in, and read no messages.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use ring::rand::{SecureRandom as _, SystemRandom};
-
 use super::{
     Chat, now,
     page::{Page, place},
 };
 use crate::{
-    auth::password::PasswordHasher,
     domain::{
         audit::{Actor, AuditAction},
         id::UserId,
-        password::Password,
         user::Account,
         username,
     },
     error::{Error, Result},
-    store::{database::Database, users},
+    store::{
+        access::{self, AccountChange},
+        users,
+    },
 };
-
-/// 128 bits.
-const TEMPORARY_PASSWORD_BYTES: usize = 16;
 
 /// What is given is changed, the rest stays.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,11 +32,7 @@ impl Chat {
     /// Refuses everybody but server admins.
     pub(super) async fn require_admin(&self, user_id: UserId) -> Result<()> {
         let user = self.user(user_id).await?;
-        if user.is_admin {
-            Ok(())
-        } else {
-            Err(Error::forbidden("Only server admins may do this."))
-        }
+        if user.is_admin { Ok(()) } else { Err(no_admin()) }
     }
 
     /// All accounts, ordered by username.
@@ -73,32 +64,26 @@ impl Chat {
             return Err(Error::conflict("Ask another server admin to change your own account."));
         }
         let actor = Actor::user(asker, address);
-        let change = |wish: Option<bool>, is: bool| wish.filter(|wish| *wish != is);
-        if let Some(is_admin) = change(patch.is_admin, before.user.is_admin) {
-            users::set_admin(&self.db, user_id, is_admin).await?;
-            let (granted, revoked) = (AuditAction::AdminGranted, AuditAction::AdminRevoked);
-            let action = if is_admin { granted } else { revoked };
-            self.record(action, actor, Some(user_id)).await;
-        }
-        match change(patch.is_disabled, before.disabled_at.is_some()) {
-            Some(true) => {
-                users::set_disabled(&self.db, user_id, Some(now())).await?;
+        let differs = |wish: Option<bool>, is: bool| wish.filter(|wish| *wish != is);
+        let is_disabled = differs(patch.is_disabled, before.disabled_at.is_some());
+        let is_admin = differs(patch.is_admin, before.user.is_admin);
+        let changes = is_admin.map(AccountChange::Admin).into_iter();
+        for change in changes.chain(is_disabled.map(AccountChange::Disabled)) {
+            let changed =
+                access::change_account(&self.db, Some(asker), user_id, change, now()).await?;
+            // Nothing: the asker has lost the power meanwhile.
+            let ended = changed.ok_or_else(no_admin)?;
+            if change == AccountChange::Disabled(true) {
                 self.hub.account_disabled(user_id);
-                // Putting the account back must not put its logins back.
-                self.end_sessions(user_id, None).await?;
-                self.record(AuditAction::UserDisabled, actor, Some(user_id)).await;
             }
-            Some(false) => {
-                users::set_disabled(&self.db, user_id, None).await?;
-                self.record(AuditAction::UserEnabled, actor, Some(user_id)).await;
-            }
-            None => {}
+            self.close_sockets(user_id, ended);
+            self.record(change.action(), actor, Some(user_id)).await;
         }
         self.account(user_id).await
     }
 
-    /// Gives somebody a password made up here, and ends their logins and tokens. Returns it: it is shown
-    /// once, to be told to them.
+    /// Gives somebody a password made up here, and ends their logins and API tokens. Returns
+    /// it: it is shown once, to be told to them.
     pub async fn give_password(
         &self,
         asker: UserId,
@@ -106,10 +91,9 @@ impl Chat {
         address: &str,
     ) -> Result<String> {
         self.require_admin(asker).await?;
-        self.account(user_id).await?;
-        let password = give_password(&self.db, &self.passwords, user_id).await?;
-        self.end_sessions(user_id, None).await?;
-        self.revoke_api_tokens(user_id, None).await?;
+        let (password, hash) = self.passwords.make_up().await?;
+        let ended = access::set_password(&self.db, user_id, None, hash, None, now()).await?;
+        self.close_sockets(user_id, ended.ok_or_else(|| Error::not_found("user"))?);
         self.record(AuditAction::PasswordReset, Actor::user(asker, address), Some(user_id)).await;
         Ok(password)
     }
@@ -119,22 +103,6 @@ impl Chat {
     }
 }
 
-/// Makes up a password and stores it as the user's.
-pub async fn give_password(
-    db: &Database,
-    passwords: &PasswordHasher,
-    user_id: UserId,
-) -> Result<String> {
-    let password = made_up_password()?;
-    let hash = passwords.hash(Password::from(password.as_str())).await?;
-    users::set_password(db, user_id, hash).await?;
-    Ok(password)
-}
-
-/// A password nobody can guess.
-pub fn made_up_password() -> Result<String> {
-    let mut bytes = [0; TEMPORARY_PASSWORD_BYTES];
-    let filled = SystemRandom::new().fill(&mut bytes);
-    filled.map_err(|_| Error::internal(anyhow::anyhow!("the system has no randomness")))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+fn no_admin() -> Error {
+    Error::forbidden("Only server admins may do this.")
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     Chat, now,
-    page::{Page, place},
+    page::{Page, place_id},
 };
 use crate::{
     auth::{access_token::Identity, api_token},
@@ -17,14 +17,15 @@ use crate::{
         scope::{Rights, Scope},
         timestamp::Timestamp,
     },
-    error::{Error, Result},
-    store::api_tokens::{self, NewApiToken},
+    error::{Error, ErrorCode, Result},
+    store::{
+        access,
+        api_tokens::{self, NewApiToken},
+    },
 };
 
 /// The longest that a token may count.
 pub const MAX_LIFETIME: Duration = Duration::from_secs(366 * 24 * 3600);
-/// Tokens of one user at once.
-const MAX_TOKENS: u64 = 50;
 /// When a token was used is remembered this precisely.
 const USED_PRECISION: Duration = Duration::from_secs(60);
 
@@ -32,7 +33,7 @@ impl Chat {
     /// Makes a token, and returns it with its secret, which nobody learns a second time.
     pub async fn create_api_token(
         &self,
-        user_id: UserId,
+        asker: Identity,
         name: TokenName,
         scopes: Vec<Scope>,
         expires_at: Timestamp,
@@ -43,9 +44,7 @@ impl Chat {
             let message = "A token expires in the future, within a year.";
             return Err(Error::wrong("expires_at", message));
         }
-        if api_tokens::count(&self.db, user_id, created_at).await? >= MAX_TOKENS {
-            return Err(Error::conflict("You have 50 tokens: revoke one first."));
-        }
+        let user_id = asker.user_id;
         let secret = api_token::make()?;
         let new = NewApiToken {
             id: Uuid::now_v7(),
@@ -56,7 +55,7 @@ impl Chat {
             created_at,
             expires_at,
         };
-        let token = api_tokens::insert(&self.db, new).await?;
+        let token = access::add_token(&self.db, new, asker.session_id).await?;
         let actor = Actor::user(user_id, address);
         self.record(AuditAction::TokenCreated, actor, Some(user_id)).await;
         Ok((token, secret))
@@ -69,32 +68,20 @@ impl Chat {
         cursor: Option<&str>,
         limit: u64,
     ) -> Result<Page<ApiToken>> {
-        let before = cursor.map(token_place).transpose()?;
+        let before = cursor.map(place_id).transpose()?;
         let found = api_tokens::list(&self.db, user_id, before, limit + 1, now()).await?;
         Ok(Page::of(found, limit, |token| token.id.to_string()))
     }
 
     /// Revokes one of one's own tokens and closes its sockets. `not_found` when there is none.
     pub async fn revoke_api_token(&self, user_id: UserId, id: Uuid, address: &str) -> Result<()> {
-        if self.revoke_api_tokens(user_id, Some(id)).await? == 0 {
+        if !api_tokens::revoke_one(&self.db, user_id, id, now()).await? {
             return Err(Error::not_found("token"));
         }
+        self.hub.session_ended(user_id, SessionId(id));
         let actor = Actor::user(user_id, address);
         self.record(AuditAction::TokenRevoked, actor, Some(user_id)).await;
         Ok(())
-    }
-
-    /// Revokes a user's token, or all of them, and closes their sockets. How many there were.
-    pub(super) async fn revoke_api_tokens(
-        &self,
-        user_id: UserId,
-        id: Option<Uuid>,
-    ) -> Result<usize> {
-        let revoked = api_tokens::revoke(&self.db, user_id, id, now()).await?;
-        for id in &revoked {
-            self.hub.session_ended(user_id, SessionId(*id));
-        }
-        Ok(revoked.len())
     }
 
     /// Whom an API token speaks for, if it counts.
@@ -122,13 +109,8 @@ impl Chat {
         if identity.rights.include(scope) {
             return Ok(());
         }
-        Err(Error::forbidden(match scope {
-            Scope::UsersRead => "This token has no scope users:read.",
-            Scope::RoomsRead => "This token has no scope rooms:read.",
-            Scope::RoomsWrite => "This token has no scope rooms:write.",
-            Scope::MessagesRead => "This token has no scope messages:read.",
-            Scope::MessagesWrite => "This token has no scope messages:write.",
-        }))
+        let detail = format!("This token has no scope {}.", scope.as_str());
+        Err(Error::new(ErrorCode::Forbidden, detail))
     }
 
     /// Refuses every API token: this is for people.
@@ -138,9 +120,4 @@ impl Chat {
             Rights::Token(_) => Err(Error::forbidden("This needs a login, not an API token.")),
         }
     }
-}
-
-fn token_place(cursor: &str) -> Result<Uuid> {
-    let refused = |_| Error::invalid("This cursor is not one of ours.");
-    Uuid::parse_str(&place(cursor)?).map_err(refused)
 }

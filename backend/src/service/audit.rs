@@ -1,17 +1,15 @@
 //! Remembering what people did to accounts, and showing it to server admins.
 
-use uuid::Uuid;
-
 use super::{
     Chat, now,
-    page::{Page, place},
+    page::{Page, place_id},
 };
 use crate::{
     domain::{
         audit::{Actor, AuditAction, AuditEvent},
         id::UserId,
     },
-    error::{Error, Result},
+    error::Result,
     store::audit::{self, AuditFilter},
 };
 
@@ -38,13 +36,8 @@ impl Chat {
         limit: u64,
     ) -> Result<Page<AuditEvent>> {
         self.require_admin(asker).await?;
-        let before = cursor.map(event_place).transpose()?;
+        let before = cursor.map(place_id).transpose()?;
         let found = audit::list(&self.db, AuditFilter { before, ..filter }, limit + 1).await?;
         Ok(Page::of(found, limit, |event| event.id.to_string()))
     }
-}
-
-fn event_place(cursor: &str) -> Result<Uuid> {
-    let refused = |_| Error::invalid("This cursor is not one of ours.");
-    Uuid::parse_str(&place(cursor)?).map_err(refused)
 }

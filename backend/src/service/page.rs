@@ -1,6 +1,7 @@
 //! Pages of lists that are ordered by a name or an id, with an opaque cursor.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use uuid::Uuid;
 
 use crate::error::{Error, Result};
 
@@ -33,6 +34,12 @@ pub fn place(cursor: &str) -> Result<String> {
     let place = String::from_utf8(bytes).map_err(|_| refused())?;
     // PostgreSQL can't compare with NUL, and none of ours has one.
     if place.contains('\0') { Err(refused()) } else { Ok(place) }
+}
+
+/// The id a cursor names.
+pub fn place_id(cursor: &str) -> Result<Uuid> {
+    let refused = |_| Error::invalid("This cursor is not one of ours.");
+    Uuid::try_parse(&place(cursor)?).map_err(refused)
 }
 
 #[cfg(test)]

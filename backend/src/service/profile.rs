@@ -1,6 +1,6 @@
 //! One's own account: name and password.
 
-use super::Chat;
+use super::{Chat, now};
 use crate::{
     auth::access_token::Identity,
     domain::{
@@ -10,7 +10,7 @@ use crate::{
         user::{ProfilePatch, User},
     },
     error::{Error, Result},
-    store::users,
+    store::{access, users},
 };
 
 impl Chat {
@@ -31,8 +31,9 @@ impl Chat {
         let user_id = identity.user_id;
         let attempt = self.admit_attempt(&user_id.to_string(), client_address).await?;
         let stored = users::password_hash(&self.db, user_id).await?;
-        if !self.passwords.verify(current, stored).await? {
-            return Err(Error::wrong("current_password", "This is not your password."));
+        let unknown = || Error::wrong("current_password", "This is not your password.");
+        if !self.passwords.verify(current, stored.clone()).await? {
+            return Err(unknown());
         }
         self.forgive(attempt).await;
         let user = self.user(user_id).await?;
@@ -44,10 +45,10 @@ impl Chat {
             ));
         }
         let hash = self.passwords.hash(new).await?;
-        users::set_password(&self.db, user_id, hash).await?;
-        self.end_sessions(user_id, Some(identity.session_id)).await?;
-        // Whoever knew the old one may have made a token that outlives it.
-        self.revoke_api_tokens(user_id, None).await?;
+        let kept = Some(identity.session_id);
+        let ended =
+            access::set_password(&self.db, user_id, stored.as_deref(), hash, kept, now()).await?;
+        self.close_sockets(user_id, ended.ok_or_else(unknown)?);
         let actor = Actor::user(user_id, client_address);
         self.record(AuditAction::PasswordChanged, actor, Some(user_id)).await;
         Ok(())

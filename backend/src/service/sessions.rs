@@ -1,10 +1,8 @@
 //! One's logins: where one is signed in, and ending that.
 
-use uuid::Uuid;
-
 use super::{
     Chat, now,
-    page::{Page, place},
+    page::{Page, place_id},
 };
 use crate::{
     auth::access_token::Identity,
@@ -25,7 +23,7 @@ impl Chat {
         cursor: Option<&str>,
         limit: u64,
     ) -> Result<Page<ActiveSession>> {
-        let before = cursor.map(session_place).transpose()?;
+        let before = cursor.map(place_id).transpose()?.map(SessionId);
         let found = sessions::active(&self.db, user_id, before, limit + 1, now()).await?;
         Ok(Page::of(found, limit, |session| session.id.0.to_string()))
     }
@@ -51,26 +49,18 @@ impl Chat {
 
     /// Ends all logins of the asker but the one they ask with, and closes their sockets.
     pub async fn end_other_sessions(&self, identity: Identity, address: &str) -> Result<()> {
-        self.end_sessions(identity.user_id, Some(identity.session_id)).await?;
+        let kept = identity.session_id;
+        let ended = sessions::revoke_others(&self.db, identity.user_id, kept, now()).await?;
+        self.close_sockets(identity.user_id, ended);
         let (user_id, action) = (identity.user_id, AuditAction::SessionsEnded);
         self.record(action, Actor::user(user_id, address), Some(user_id)).await;
         Ok(())
     }
 
-    /// Ends a user's logins, all but one where one is kept, and closes their sockets.
-    pub(super) async fn end_sessions(
-        &self,
-        user_id: UserId,
-        kept: Option<SessionId>,
-    ) -> Result<()> {
-        for session_id in sessions::revoke_all(&self.db, user_id, kept, now()).await? {
+    /// Closes the sockets of logins and API tokens that have ended.
+    pub(super) fn close_sockets(&self, user_id: UserId, ended: Vec<SessionId>) {
+        for session_id in ended {
             self.hub.session_ended(user_id, session_id);
         }
-        Ok(())
     }
-}
-
-fn session_place(cursor: &str) -> Result<SessionId> {
-    let id = Uuid::parse_str(&place(cursor)?);
-    id.map(SessionId).map_err(|_| Error::invalid("This cursor is not one of ours."))
 }

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
-    JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
-    sea_query::Expr,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait,
+    EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -40,7 +40,10 @@ pub struct Bearer {
     pub last_used_at: Option<Timestamp>,
 }
 
-pub async fn insert(db: &Database, new: NewApiToken) -> Result<ApiToken> {
+pub(super) async fn insert<C: ConnectionTrait>(
+    connection: &C,
+    new: NewApiToken,
+) -> Result<ApiToken> {
     let row = api_token::ActiveModel {
         id: Set(new.id),
         user_id: Set(new.user_id.0),
@@ -52,7 +55,7 @@ pub async fn insert(db: &Database, new: NewApiToken) -> Result<ApiToken> {
         last_used_at: Set(None),
         revoked_at: Set(None),
     };
-    Ok(token_of(row.insert(&db.writer).await?))
+    Ok(token_of(row.insert(connection).await?))
 }
 
 /// The tokens of a user that still count, newest first, older than `before`.
@@ -71,8 +74,12 @@ pub async fn list(
 }
 
 /// How many tokens of a user still count.
-pub async fn count(db: &Database, user_id: UserId, now: Timestamp) -> Result<u64> {
-    Ok(of_user(user_id, now).count(&db.reader).await?)
+pub(super) async fn count<C: ConnectionTrait>(
+    connection: &C,
+    user_id: UserId,
+    now: Timestamp,
+) -> Result<u64> {
+    Ok(of_user(user_id, now).count(connection).await?)
 }
 
 fn of_user(user_id: UserId, now: Timestamp) -> Select<api_token::Entity> {
@@ -133,9 +140,14 @@ pub async fn set_used(db: &Database, id: Uuid, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
+/// Revokes one of a user's tokens. False when it counted no more.
+pub async fn revoke_one(db: &Database, user_id: UserId, id: Uuid, now: Timestamp) -> Result<bool> {
+    Ok(!revoke(&db.writer, user_id, Some(id), now).await?.is_empty())
+}
+
 /// Revokes a user's token, or all of them; returns those that it revoked.
-pub async fn revoke(
-    db: &Database,
+pub(super) async fn revoke<C: ConnectionTrait>(
+    connection: &C,
     user_id: UserId,
     id: Option<Uuid>,
     now: Timestamp,
@@ -147,7 +159,7 @@ pub async fn revoke(
     if let Some(id) = id {
         revoking = revoking.filter(api_token::Column::Id.eq(id));
     }
-    let revoked = revoking.exec_with_returning(&db.writer).await?;
+    let revoked = revoking.exec_with_returning(connection).await?;
     Ok(revoked.into_iter().map(|row| row.id).collect())
 }
 

@@ -3,6 +3,7 @@
 //! One file per table for reading and for plain rows; everything that changes a room goes
 //! through [`ledger`], the only writer of the log. Runs on SQLite and on PostgreSQL.
 
+pub mod access;
 pub mod api_tokens;
 pub mod audit;
 pub mod database;

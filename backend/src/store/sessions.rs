@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, ExprTrait as _,
-    JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    ExprTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -48,7 +48,7 @@ pub struct NewSession {
     pub expires_at: Timestamp,
 }
 
-pub async fn insert(db: &Database, new: NewSession) -> Result<()> {
+pub(super) async fn insert<C: ConnectionTrait>(connection: &C, new: NewSession) -> Result<()> {
     let row = session::ActiveModel {
         id: Set(new.id.0),
         user_id: Set(new.user_id.0),
@@ -59,7 +59,7 @@ pub async fn insert(db: &Database, new: NewSession) -> Result<()> {
         expires_at: Set(new.expires_at.unix_ms()),
         revoked_at: Set(None),
     };
-    row.insert(&db.writer).await?;
+    row.insert(connection).await?;
     Ok(())
 }
 
@@ -103,9 +103,19 @@ pub async fn active(
     Ok(sessions.collect())
 }
 
-/// Ends a user's logins, all but one where one is kept; returns those that it ended.
-pub async fn revoke_all(
+/// Ends all of a user's logins but one; returns those that it ended.
+pub async fn revoke_others(
     db: &Database,
+    user_id: UserId,
+    kept: SessionId,
+    now: Timestamp,
+) -> Result<Vec<SessionId>> {
+    revoke_all(&db.writer, user_id, Some(kept), now).await
+}
+
+/// Ends a user's logins, all but one where one is kept; returns those that it ended.
+pub(super) async fn revoke_all<C: ConnectionTrait>(
+    connection: &C,
     user_id: UserId,
     kept: Option<SessionId>,
     now: Timestamp,
@@ -117,13 +127,23 @@ pub async fn revoke_all(
     if let Some(kept) = kept {
         ending = ending.filter(session::Column::Id.ne(kept.0));
     }
-    let ended = ending.exec_with_returning(&db.writer).await?;
+    let ended = ending.exec_with_returning(connection).await?;
     Ok(ended.into_iter().map(|row| SessionId(row.id)).collect())
 }
 
 /// Whether this login of this user still counts: not revoked, not expired, user not disabled.
 pub async fn is_active(
     db: &Database,
+    id: SessionId,
+    user_id: UserId,
+    now: Timestamp,
+) -> Result<bool> {
+    is_active_on(&db.reader, id, user_id, now).await
+}
+
+/// The same, as the connection sees it.
+pub(super) async fn is_active_on<C: ConnectionTrait>(
+    connection: &C,
     id: SessionId,
     user_id: UserId,
     now: Timestamp,
@@ -141,7 +161,7 @@ pub async fn is_active(
         .filter(session::COLUMN.expires_at.gt(now.unix_ms()))
         .filter(user::COLUMN.disabled_at.is_null())
         .into_tuple::<Uuid>()
-        .one(&db.reader)
+        .one(connection)
         .await?;
     Ok(found.is_some())
 }

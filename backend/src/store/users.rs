@@ -4,7 +4,7 @@ use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
     sea_query::{Expr, LikeExpr},
 };
 
@@ -113,11 +113,15 @@ pub async fn password_hash(db: &Database, id: UserId) -> Result<Option<String>> 
     Ok(row.map(|row| row.password_hash))
 }
 
-pub async fn set_password(db: &Database, id: UserId, hash: String) -> Result<()> {
+pub(super) async fn set_password<C: ConnectionTrait>(
+    connection: &C,
+    id: UserId,
+    hash: String,
+) -> Result<()> {
     user::Entity::update_many()
         .col_expr(user::Column::PasswordHash, Expr::val(hash))
         .filter(user::Column::Id.eq(id.0))
-        .exec(&db.writer)
+        .exec(connection)
         .await?;
     Ok(())
 }
@@ -129,43 +133,43 @@ pub async fn search(
     after: Option<&str>,
     limit: u64,
 ) -> Result<Vec<UserSummary>> {
-    let pattern = contains(&query.to_lowercase());
-    let mut found = user::Entity::find()
+    let searched = [user::Column::UsernameKey, user::Column::FullNameKey];
+    let found = by_name(query, &searched, after, limit)
         .filter(user::COLUMN.disabled_at.is_null())
-        .filter(
-            Condition::any()
-                .add(Expr::col(user::Column::UsernameKey).like(pattern.clone()))
-                .add(Expr::col(user::Column::FullNameKey).like(pattern)),
-        )
-        .order_by_asc(user::Column::UsernameKey)
-        .limit(limit);
-    if let Some(after) = after {
-        found = found.filter(user::COLUMN.username_key.gt(after));
-    }
-    Ok(found.all(&db.reader).await?.into_iter().map(summary_of).collect())
+        .all(&db.reader)
+        .await?;
+    Ok(found.into_iter().map(summary_of).collect())
 }
 
 /// Everybody's account, the disabled ones included, ordered by username, after `after`.
+/// Addresses are searched, too.
 pub async fn accounts(
     db: &Database,
     query: &str,
     after: Option<&str>,
     limit: u64,
 ) -> Result<Vec<Account>> {
+    let searched = [user::Column::UsernameKey, user::Column::FullNameKey, user::Column::EmailKey];
+    let found = by_name(query, &searched, after, limit).all(&db.reader).await?;
+    Ok(found.into_iter().map(account_of).collect())
+}
+
+fn by_name(
+    query: &str,
+    searched: &[user::Column],
+    after: Option<&str>,
+    limit: u64,
+) -> Select<user::Entity> {
     let pattern = contains(&query.to_lowercase());
+    let matching = searched.iter().map(|column| Expr::col(*column).like(pattern.clone()));
     let mut found = user::Entity::find()
-        .filter(
-            Condition::any()
-                .add(Expr::col(user::Column::UsernameKey).like(pattern.clone()))
-                .add(Expr::col(user::Column::FullNameKey).like(pattern.clone()))
-                .add(Expr::col(user::Column::EmailKey).like(pattern)),
-        )
+        .filter(matching.fold(Condition::any(), Condition::add))
         .order_by_asc(user::Column::UsernameKey)
         .limit(limit);
     if let Some(after) = after {
         found = found.filter(user::COLUMN.username_key.gt(after));
     }
-    Ok(found.all(&db.reader).await?.into_iter().map(account_of).collect())
+    found
 }
 
 /// One account; nothing when there is none.
@@ -178,21 +182,29 @@ pub async fn is_empty(db: &Database) -> Result<bool> {
     Ok(user::Entity::find().one(&db.reader).await?.is_none())
 }
 
-pub async fn set_admin(db: &Database, id: UserId, is_admin: bool) -> Result<()> {
+pub(super) async fn set_admin<C: ConnectionTrait>(
+    connection: &C,
+    id: UserId,
+    is_admin: bool,
+) -> Result<()> {
     user::Entity::update_many()
         .col_expr(user::Column::IsAdmin, Expr::val(is_admin))
         .filter(user::Column::Id.eq(id.0))
-        .exec(&db.writer)
+        .exec(connection)
         .await?;
     Ok(())
 }
 
 /// Takes the account out of use since this moment, or puts it back.
-pub async fn set_disabled(db: &Database, id: UserId, since: Option<Timestamp>) -> Result<()> {
+pub(super) async fn set_disabled<C: ConnectionTrait>(
+    connection: &C,
+    id: UserId,
+    since: Option<Timestamp>,
+) -> Result<()> {
     user::Entity::update_many()
         .col_expr(user::Column::DisabledAt, Expr::val(since.map(Timestamp::unix_ms)))
         .filter(user::Column::Id.eq(id.0))
-        .exec(&db.writer)
+        .exec(connection)
         .await?;
     Ok(())
 }

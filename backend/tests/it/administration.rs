@@ -102,6 +102,24 @@ async fn nobody_disables_or_demotes_themselves() {
 }
 
 #[tokio::test]
+async fn of_two_admins_who_take_each_others_power_at_once_one_keeps_it() {
+    let app = TestApp::spawn().await;
+    let (ada, linus) = (app.person("ada").await, app.person("linus").await);
+    let demotes = |admin: &Person, other: &Person, is_admin: bool| {
+        let (client, path) = (admin.client.clone(), format!("/admin/users/{}", other.id));
+        async move { client.patch(&path, json!({ "is_admin": is_admin })).await.status.as_u16() }
+    };
+    assert_eq!(demotes(&ada, &linus, true).await, 200);
+
+    let (by_ada, by_linus) =
+        tokio::join!(demotes(&ada, &linus, false), demotes(&linus, &ada, false));
+
+    let mut outcomes = [by_ada, by_linus];
+    outcomes.sort_unstable();
+    assert_eq!(outcomes, [200, 403]);
+}
+
+#[tokio::test]
 async fn an_admin_makes_others_admin_and_finds_everybody_by_name_or_address() {
     let app = TestApp::spawn().await;
     let (ada, linus) = (app.person("ada").await, app.person("linus").await);
@@ -189,8 +207,9 @@ async fn an_operator_administers_at_the_command_line_beside_a_running_server() {
     Process::admin(&data, &["enable", "linus"]);
     logs_in(&app, "linus", PASSWORD).await.expect(200);
     let printed = Process::admin(&data, &["reset-password", "linus"]);
-    logs_in(&app, "linus", printed.lines().last().unwrap()).await.expect(200);
-    let printed = Process::admin(&data, &["create", "grace", "--email", "grace@example.org"]);
+    logs_in(&app, "linus", printed.trim_end().rsplit(' ').next().unwrap()).await.expect(200);
+    let command = "create grace --email grace@example.org --first-name Grace --last-name Hopper";
+    let printed = Process::admin(&data, &command.split(' ').collect::<Vec<_>>());
     let password = printed.lines().last().unwrap().rsplit(' ').next().unwrap();
     let grace = logs_in(&app, "grace", password).await.expect(200);
     assert_eq!(grace["user"]["is_admin"], true);

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -239,6 +240,19 @@ async fn a_token_lives_for_a_year_at_most_and_has_a_name_and_scopes() {
     assert_eq!(no_scope.blamed_fields(), ["scopes"]);
     assert_eq!(no_name.blamed_fields(), ["name"]);
     assert_eq!(unknown.problem(400), "invalid");
+}
+
+#[tokio::test]
+async fn nobody_has_more_than_fifty_tokens_however_fast_they_ask() {
+    let app = TestApp::spawn().await;
+    let ada = app.person("ada").await;
+
+    let asked = (0..60).map(|_| makes_token(&ada, &["rooms:read"], Duration::from_secs(60)));
+    let replies = join_all(asked).await;
+
+    let made = replies.iter().filter(|reply| reply.status == 201).count();
+    let refused = replies.iter().filter(|reply| reply.status == 409).count();
+    assert_eq!((made, refused), (50, 10));
 }
 
 #[tokio::test]

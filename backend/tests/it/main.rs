@@ -19,6 +19,7 @@ mod guessing;
 mod handshake;
 mod history;
 mod instances;
+mod login_races;
 mod members;
 mod message_changes;
 mod messages;

@@ -20,8 +20,9 @@ async fn where_nobody_signs_up_operators_make_accounts() {
 
     let policy = app.stranger().get("/auth/policy").await.expect(200);
     let refused = app.stranger().post("/auth/signup", Person::signup("ada")).await;
-    let command = ["create", "grace", "--email", "grace@example.org", "--plain"];
-    let printed = Process::admin(&data, &command);
+    let command =
+        "create grace --email grace@example.org --first-name Grace --last-name Hopper --plain";
+    let printed = Process::admin(&data, &command.split(' ').collect::<Vec<_>>());
     let password = printed.lines().last().unwrap().rsplit(' ').next().unwrap();
     let login = json!({ "login": "grace", "password": password });
     let grace = app.stranger().post("/auth/login", login).await.expect(200);

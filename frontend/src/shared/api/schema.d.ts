@@ -1270,7 +1270,7 @@ export interface components {
         /** @description What is given is changed, the rest stays. */
         UpdateAccountRequest: {
             is_admin?: boolean | null;
-            /** @description Out of use: its logins end, its sockets close (4403). */
+            /** @description Out of use: its logins and API tokens end, its sockets close (4403). */
             is_disabled?: boolean | null;
         };
         /** @description What is given is changed, the rest stays. */
