@@ -23,6 +23,8 @@ pub enum ErrorCode {
     Unauthenticated,
     /// The access token ran out: refresh it and repeat.
     TokenExpired,
+    /// The password is right; a code of the second factor is needed as well.
+    SecondFactorRequired,
     Forbidden,
     NotFound,
     MethodNotAllowed,
@@ -52,6 +54,7 @@ impl ErrorCode {
             Self::Invalid => "invalid",
             Self::Unauthenticated => "unauthenticated",
             Self::TokenExpired => "token_expired",
+            Self::SecondFactorRequired => "second_factor_required",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",

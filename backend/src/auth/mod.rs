@@ -10,3 +10,4 @@ pub mod key;
 pub mod password;
 mod random;
 pub mod refresh_token;
+pub mod totp;

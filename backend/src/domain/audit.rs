@@ -26,6 +26,12 @@ pub enum AuditAction {
     AdminRevoked,
     TokenCreated,
     TokenRevoked,
+    /// Log-ins need a code of an authenticator app as well.
+    TwoFactorEnabled,
+    TwoFactorDisabled,
+    /// A recovery code was used up by a log-in.
+    RecoveryCodeUsed,
+    RecoveryCodesRenewed,
     /// By somebody else: the user has a new password and no logins.
     PasswordReset,
 }
@@ -46,6 +52,10 @@ impl AuditAction {
             Self::AdminRevoked => "admin_revoked",
             Self::TokenCreated => "token_created",
             Self::TokenRevoked => "token_revoked",
+            Self::TwoFactorEnabled => "two_factor_enabled",
+            Self::TwoFactorDisabled => "two_factor_disabled",
+            Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::RecoveryCodesRenewed => "recovery_codes_renewed",
             Self::PasswordReset => "password_reset",
         }
     }

@@ -23,5 +23,6 @@ pub mod scope;
 pub mod session;
 pub mod signup;
 pub mod timestamp;
+pub mod two_factor;
 pub mod user;
 pub mod username;

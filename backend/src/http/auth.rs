@@ -87,6 +87,10 @@ pub struct LoginRequest {
     pub login: String,
     #[garde(skip)]
     pub password: Password,
+    /// Of the authenticator app, or a recovery code; for accounts with two-factor log-in.
+    #[garde(length(max = 64), inner(custom(no_nul)))]
+    #[schema(max_length = 64, example = "287082")]
+    pub code: Option<String>,
     /// `cookie` when absent.
     #[garde(skip)]
     pub session: Option<SessionKind>,
@@ -152,9 +156,11 @@ pub async fn sign_up(
 /// Log in by username or email address.
 ///
 /// The refresh token comes as an HttpOnly cookie, or with `"session": "token"` in the answer.
+/// An account with two-factor log-in answers `second_factor_required` until the request has a
+/// `code` as well.
 #[utoipa::path(tag = "auth", operation_id = "log_in", responses(
     (status = 200, description = "Logged in", body = LoginResponse),
-    (status = 401, description = "Username or password is wrong", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "Username, password or code is wrong, or a code is needed", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/auth/login")]
@@ -167,7 +173,8 @@ pub async fn log_in(
 ) -> ApiResult<HttpResponse> {
     let user_agent = request.headers().get(header::USER_AGENT);
     let user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let login = chat.log_in(&body.login, body.password, user_agent, &address.0).await?;
+    let code = body.code.as_deref();
+    let login = chat.log_in(&body.login, body.password, code, user_agent, &address.0).await?;
     let kind = body.session.unwrap_or(SessionKind::Cookie);
     Ok(logged_in(login, kind, settings.is_secure))
 }

@@ -26,6 +26,7 @@ mod scopes;
 pub mod sessions;
 pub mod spa;
 pub mod tokens;
+pub mod two_factor;
 pub mod users;
 
 use ipnet::IpNet;
@@ -57,6 +58,11 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(users::me)
             .service(profile::update)
             .service(profile::change_password)
+            .service(two_factor::state)
+            .service(two_factor::begin)
+            .service(two_factor::confirm)
+            .service(two_factor::renew_codes)
+            .service(two_factor::disable)
             .service(tokens::create)
             .service(tokens::list)
             .service(tokens::revoke)

@@ -24,7 +24,7 @@ use crate::{
         access::{self, AccountChange},
         audit,
         database::Database,
-        server_state, users,
+        server_state, two_factor, users,
         users::NewUser,
     },
 };
@@ -43,6 +43,8 @@ pub enum Admin {
     Enable(Whom),
     /// Give somebody a new password, which is printed, and end their logins and API tokens.
     ResetPassword(Whom),
+    /// Let somebody who lost their authenticator app log in without a code.
+    ResetTwoFactor(Whom),
     /// Declare the database's history a different one, after a restore: clients drop what they
     /// hold of rooms and load it anew. Running servers notice within a second or two.
     BumpEpoch,
@@ -91,6 +93,13 @@ pub async fn run(config: &Config, command: Admin) -> anyhow::Result<()> {
             access::set_password(&db, user_id, None, hash, None, service::now()).await?;
             remember(&db, AuditAction::PasswordReset, user_id).await?;
             println!("The new password of {} is {password}", whom.login);
+        }
+        Admin::ResetTwoFactor(whom) => {
+            let user_id = find(&db, &whom).await?;
+            if two_factor::remove(&db, user_id).await? {
+                remember(&db, AuditAction::TwoFactorDisabled, user_id).await?;
+            }
+            println!("{} logs in by password alone", whom.login);
         }
     }
     db.close().await;

@@ -77,12 +77,13 @@ impl Chat {
         Ok(user)
     }
 
-    /// Logs in by username or email. One answer for an unknown user and a wrong password, and
-    /// equally slow.
+    /// Logs in by username or email, and a code where the account has a second factor. One
+    /// answer for an unknown user and a wrong password, and equally slow.
     pub async fn log_in(
         &self,
         login: &str,
         password: Password,
+        code: Option<&str>,
         user_agent: &str,
         client_address: &str,
     ) -> Result<Login> {
@@ -103,9 +104,22 @@ impl Chat {
             self.record(AuditAction::LoginRefused, stranger, Some(user_id)).await;
             return Err(refused());
         }
-        self.forgive(attempt).await;
         if credentials.is_disabled {
+            self.forgive(attempt).await;
             return Err(Error::forbidden("This account is disabled."));
+        }
+        match self.passes_second_factor(user_id, code, client_address).await {
+            Ok(true) => self.forgive(attempt).await,
+            Ok(false) => {
+                let stranger = Actor::stranger(client_address);
+                self.record(AuditAction::LoginRefused, stranger, Some(user_id)).await;
+                return Err(Error::unauthenticated("The code is wrong, or was used before."));
+            }
+            // No code was given, so none was guessed.
+            Err(error) => {
+                self.forgive(attempt).await;
+                return Err(error);
+            }
         }
         let session_id = SessionId(Uuid::now_v7());
         let created_at = now();

@@ -17,6 +17,7 @@ pub mod page;
 pub mod profile;
 pub mod rooms;
 pub mod sessions;
+pub mod two_factor;
 
 use std::sync::Arc;
 

@@ -29,13 +29,8 @@ impl Chat {
         client_address: &str,
     ) -> Result<()> {
         let user_id = identity.user_id;
-        let attempt = self.admit_attempt(&user_id.to_string(), client_address).await?;
-        let stored = users::password_hash(&self.db, user_id).await?;
-        let unknown = || Error::wrong("current_password", "This is not your password.");
-        if !self.passwords.verify(current, stored.clone()).await? {
-            return Err(unknown());
-        }
-        self.forgive(attempt).await;
+        let field = "current_password";
+        let stored = self.verify_own_password(user_id, field, current, client_address).await?;
         let user = self.user(user_id).await?;
         let attributes = [&user.username, &user.email, &user.first_name, &user.last_name];
         if attributes.into_iter().any(|attribute| new.resembles(attribute)) {
@@ -47,10 +42,31 @@ impl Chat {
         let hash = self.passwords.hash(new).await?;
         let kept = Some(identity.session_id);
         let ended =
-            access::set_password(&self.db, user_id, stored.as_deref(), hash, kept, now()).await?;
-        self.close_sockets(user_id, ended.ok_or_else(unknown)?);
+            access::set_password(&self.db, user_id, Some(&stored), hash, kept, now()).await?;
+        self.close_sockets(user_id, ended.ok_or_else(|| not_your_password(field))?);
         let actor = Actor::user(user_id, client_address);
         self.record(AuditAction::PasswordChanged, actor, Some(user_id)).await;
         Ok(())
     }
+
+    /// Demands somebody's own password, at this field of their request. Returns the hash it
+    /// was verified against.
+    pub(super) async fn verify_own_password(
+        &self,
+        user_id: UserId,
+        field: &'static str,
+        password: Password,
+        client_address: &str,
+    ) -> Result<String> {
+        let attempt = self.admit_attempt(&user_id.to_string(), client_address).await?;
+        let stored = users::password_hash(&self.db, user_id).await?;
+        let is_match = self.passwords.verify(password, stored.clone()).await?;
+        let stored = stored.filter(|_| is_match).ok_or_else(|| not_your_password(field))?;
+        self.forgive(attempt).await;
+        Ok(stored)
+    }
+}
+
+fn not_your_password(field: &'static str) -> Error {
+    Error::wrong(field, "This is not your password.")
 }

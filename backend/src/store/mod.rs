@@ -20,6 +20,7 @@ mod reactions;
 pub mod rooms;
 pub mod server_state;
 pub mod sessions;
+pub mod two_factor;
 pub mod users;
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};

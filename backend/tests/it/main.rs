@@ -38,4 +38,5 @@ mod signup_policy;
 mod socket;
 mod socket_time;
 mod throttling;
+mod two_factor;
 mod websocket_corpus;

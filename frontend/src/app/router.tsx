@@ -132,6 +132,14 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: "two-factor",
+    component: lazyRouteComponent(
+      () => import("@/features/account/two-factor-settings"),
+      "TwoFactorSettings",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: "tokens",
     component: lazyRouteComponent(() => import("@/features/account/token-settings"), "TokenSettings"),
   }),

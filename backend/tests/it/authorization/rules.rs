@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 42] = [
+pub const OPERATIONS: [(&str, Rule); 47] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -67,6 +67,11 @@ pub const OPERATIONS: [(&str, Rule); 42] = [
     ("end_other_sessions", Rule::People),
     ("change_password", Rule::People),
     ("update_me", Rule::People),
+    ("get_two_factor", Rule::People),
+    ("begin_two_factor", Rule::People),
+    ("confirm_two_factor", Rule::People),
+    ("renew_recovery_codes", Rule::People),
+    ("disable_two_factor", Rule::People),
     ("list_tokens", Rule::People),
     ("create_token", Rule::People),
     ("revoke_token", Rule::People),
@@ -169,6 +174,10 @@ pub fn body(operation: &str) -> Value {
         "create_token" => {
             json!({ "name": "b", "scopes": ["rooms:read"], "expires_at": in_an_hour() })
         }
+        "begin_two_factor" | "renew_recovery_codes" | "disable_two_factor" => {
+            json!({ "password": "old" })
+        }
+        "confirm_two_factor" => json!({ "code": "000000" }),
         "change_password" => {
             json!({ "current_password": "old", "new_password": "staple-battery-7" })
         }

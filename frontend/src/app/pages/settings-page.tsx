@@ -9,6 +9,7 @@ import {
   Palette,
   ScrollText,
   Settings,
+  ShieldCheck,
   UserRound,
   UsersRound,
 } from "lucide-react";
@@ -22,6 +23,7 @@ const PAGES = [
   { to: "/settings/notifications", label: "Notifications", icon: Bell },
   { to: "/settings/keyboard", label: "Keyboard", icon: Keyboard },
   { to: "/settings/password", label: "Password", icon: KeyRound },
+  { to: "/settings/two-factor", label: "Two-factor", icon: ShieldCheck },
   { to: "/settings/sessions", label: "Signed in", icon: MonitorSmartphone },
   { to: "/settings/tokens", label: "API tokens", icon: KeySquare },
 ] as const;

@@ -34,7 +34,7 @@ export async function startSession(lastUser: () => Promise<User | null>): Promis
 }
 
 /** With a cookie for the refresh token, which no script can read. */
-export async function signIn(credentials: { login: string; password: string }): Promise<void> {
+export async function signIn(credentials: { login: string; password: string; code?: string }): Promise<void> {
   const { data } = await api.POST("/api/v1/auth/login", { body: { ...credentials, session: "cookie" } });
   if (!data) return;
   accessToken.set(data.access_token, data.user.id);

@@ -18,6 +18,10 @@ export const ACTIONS: Readonly<Record<Action, { label: string; done: string }>> 
   admin_revoked: { label: "Admin removed", done: "took admin rights from {}" },
   token_created: { label: "Token made", done: "made an API token" },
   token_revoked: { label: "Token revoked", done: "revoked an API token" },
+  two_factor_enabled: { label: "Two-factor on", done: "turned two-factor sign-in on" },
+  two_factor_disabled: { label: "Two-factor off", done: "turned two-factor sign-in off for {}" },
+  recovery_code_used: { label: "Recovery code", done: "signed in with a recovery code" },
+  recovery_codes_renewed: { label: "New recovery codes", done: "made new recovery codes" },
   password_reset: { label: "New password", done: "gave {} a new password" },
 };
 

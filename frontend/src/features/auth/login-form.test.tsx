@@ -47,3 +47,23 @@ it("hands over login and password", async () => {
 
   expect(submit).toHaveBeenCalledWith({ login: "ada", password: " spaces count " });
 });
+
+it("asks for a code once the server wants one, with what was typed still there", async () => {
+  const needed = new ApiError({ ...wrong.problem, code: "second_factor_required" });
+  const submit = vi.fn<(credentials: { code?: string }) => Promise<void>>(({ code }) =>
+    code ? Promise.resolve() : Promise.reject(needed),
+  );
+  render(<LoginForm onSubmit={submit} />);
+  expect(screen.queryByLabelText("Code of your authenticator app")).toBeNull();
+  await userEvent.type(screen.getByLabelText("Email or username"), "ada");
+  await userEvent.type(screen.getByLabelText("Password"), "a-long-password");
+
+  await userEvent.keyboard("{Enter}");
+
+  const code = await screen.findByLabelText("Code of your authenticator app");
+  expect(code).toHaveFocus();
+  await userEvent.keyboard("{Enter}");
+  expect(code).toHaveAccessibleDescription("Enter the code that the app shows");
+  await userEvent.type(code, " 287082 {Enter}");
+  expect(submit).toHaveBeenLastCalledWith({ login: "ada", password: "a-long-password", code: "287082" });
+});

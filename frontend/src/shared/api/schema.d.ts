@@ -84,6 +84,8 @@ export interface paths {
         /**
          * Log in by username or email address.
          * @description The refresh token comes as an HttpOnly cookie, or with `"session": "token"` in the answer.
+         *     An account with two-factor log-in answers `second_factor_required` until the request has a
+         *     `code` as well.
          */
         post: operations["log_in"];
         delete?: never;
@@ -493,6 +495,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/two-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one's log-ins need a code. */
+        get: operations["get_two_factor"];
+        put?: never;
+        /**
+         * Make a secret for an authenticator app.
+         * @description Nothing changes for log-ins until a code made with it is confirmed.
+         */
+        post: operations["begin_two_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/two-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn two-factor log-in on, with a code of the app that was set up. */
+        post: operations["confirm_two_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/two-factor/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn two-factor log-in off. Fine when it is. */
+        post: operations["disable_two_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/two-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make new recovery codes; the old ones count no more. */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ws": {
         parameters: {
             query?: never;
@@ -591,7 +665,7 @@ export interface components {
          * @description Something that matters to security.
          * @enum {string}
          */
-        AuditAction: "signed_up" | "logged_in" | "login_refused" | "refresh_token_reused" | "password_changed" | "sessions_ended" | "user_created" | "user_disabled" | "user_enabled" | "admin_granted" | "admin_revoked" | "token_created" | "token_revoked" | "password_reset";
+        AuditAction: "signed_up" | "logged_in" | "login_refused" | "refresh_token_reused" | "password_changed" | "sessions_ended" | "user_created" | "user_disabled" | "user_enabled" | "admin_granted" | "admin_revoked" | "token_created" | "token_revoked" | "two_factor_enabled" | "two_factor_disabled" | "recovery_code_used" | "recovery_codes_renewed" | "password_reset";
         /** @description One thing that somebody did. */
         AuditEvent: {
             /** @description One of `AuditAction`, or one that a newer server recorded. */
@@ -746,6 +820,13 @@ export interface components {
          * @example 0199c0de-0000-7000-8000-000000000001
          */
         ClientId: string;
+        ConfirmTwoFactorRequest: {
+            /**
+             * @description What the authenticator app shows now.
+             * @example 287082
+             */
+            code: string;
+        };
         /**
          * Format: uuid
          * @description One socket.
@@ -810,7 +891,7 @@ export interface components {
          * @description What a client can act on.
          * @enum {string}
          */
-        ErrorCode: "invalid" | "unauthenticated" | "token_expired" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "conflict" | "idempotency_conflict" | "revision_conflict" | "payload_too_large" | "request_timeout" | "rate_limited" | "overloaded" | "unavailable" | "internal";
+        ErrorCode: "invalid" | "unauthenticated" | "token_expired" | "second_factor_required" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "conflict" | "idempotency_conflict" | "revision_conflict" | "payload_too_large" | "request_timeout" | "rate_limited" | "overloaded" | "unavailable" | "internal";
         /** @description What happened, where, when and by whom. */
         Event: components["schemas"]["Change"] & {
             actor_id: components["schemas"]["UserId"];
@@ -865,6 +946,11 @@ export interface components {
             subscribes?: components["schemas"]["RateLimit"] | null;
         };
         LoginRequest: {
+            /**
+             * @description Of the authenticator app, or a recovery code; for accounts with two-factor log-in.
+             * @example 287082
+             */
+            code?: string | null;
             /**
              * @description Username or email address.
              * @example ada
@@ -948,6 +1034,9 @@ export interface components {
             has_more_before: boolean;
             messages: components["schemas"]["Message"][];
         };
+        OwnPasswordRequest: {
+            password: components["schemas"]["Password"];
+        };
         /**
          * Format: password
          * @description A password in clear text, on its way to be hashed. It can't be printed.
@@ -1003,6 +1092,15 @@ export interface components {
             count: number;
             emoji: string;
             user_ids: components["schemas"]["UserId"][];
+        };
+        RecoveryCodeList: {
+            /**
+             * @description Each logs in once in place of a code of the app. Shown once.
+             * @example [
+             *       "7f3a9-0c1d2-b4e5f-60718"
+             *     ]
+             */
+            recovery_codes: string[];
         };
         /**
          * @description Why a client has to start anew.
@@ -1267,6 +1365,28 @@ export interface components {
          * @example Everything behind the API
          */
         Topic: string;
+        /** @description Whether log-ins need a code of an authenticator app. */
+        TwoFactor: {
+            is_enabled: boolean;
+            /**
+             * Format: int64
+             * @description How many log-ins without the app are left.
+             */
+            recovery_codes_left: number;
+        };
+        /** @description What an authenticator app is set up with; shown once. */
+        TwoFactorSetup: {
+            /**
+             * @description For typing in: base32.
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+            /**
+             * @description For a QR code.
+             * @example otpauth://totp/DevsChat:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=DevsChat
+             */
+            uri: string;
+        };
         /** @description What is given is changed, the rest stays. */
         UpdateAccountRequest: {
             is_admin?: boolean | null;
@@ -1573,7 +1693,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoginResponse"];
                 };
             };
-            /** @description Username or password is wrong */
+            /** @description Username, password or code is wrong, or a code is needed */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2834,6 +2954,228 @@ export interface operations {
             };
             /** @description One has no such token */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_two_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoFactor"];
+                };
+            };
+            /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_two_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The secret, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoFactorSetup"];
+                };
+            };
+            /** @description Two-factor log-in is on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_two_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTwoFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description It is on; the recovery codes, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodeList"];
+                };
+            };
+            /** @description Nothing was set up, or it is on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The code is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_two_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description It is off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The password is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The recovery codes, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodeList"];
+                };
+            };
+            /** @description Two-factor log-in is off */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password is wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
