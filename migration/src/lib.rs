@@ -21,6 +21,8 @@ mod m0012_room_slow_mode;
 mod m0013_users_is_admin;
 mod m0014_audit_events;
 mod m0020_api_tokens;
+mod m0030_users_email_verified_at;
+mod m0031_mail_tokens;
 mod m0040_messages_by_place;
 
 /// Every migration, in order.
@@ -45,6 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_users_is_admin::Migration),
             Box::new(m0014_audit_events::Migration),
             Box::new(m0020_api_tokens::Migration),
+            Box::new(m0030_users_email_verified_at::Migration),
+            Box::new(m0031_mail_tokens::Migration),
             Box::new(m0040_messages_by_place::Migration),
         ]
     }

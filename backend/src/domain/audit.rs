@@ -26,8 +26,11 @@ pub enum AuditAction {
     AdminRevoked,
     TokenCreated,
     TokenRevoked,
-    /// By somebody else: the user has a new password and no logins.
+    /// By somebody else, or by the link of a mail: the user has a new password and no logins.
     PasswordReset,
+    /// Somebody who isn't logged in asked for a link to a new password.
+    PasswordResetRequested,
+    EmailVerified,
 }
 
 impl AuditAction {
@@ -47,6 +50,8 @@ impl AuditAction {
             Self::TokenCreated => "token_created",
             Self::TokenRevoked => "token_revoked",
             Self::PasswordReset => "password_reset",
+            Self::PasswordResetRequested => "password_reset_requested",
+            Self::EmailVerified => "email_verified",
         }
     }
 }

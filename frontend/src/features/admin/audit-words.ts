@@ -19,6 +19,8 @@ export const ACTIONS: Readonly<Record<Action, { label: string; done: string }>> 
   token_created: { label: "Token made", done: "made an API token" },
   token_revoked: { label: "Token revoked", done: "revoked an API token" },
   password_reset: { label: "New password", done: "gave {} a new password" },
+  password_reset_requested: { label: "Reset asked for", done: "asked for a new password for {}" },
+  email_verified: { label: "Address verified", done: "verified the address of {}" },
 };
 
 export function describeEvent({ action, actor, target, address }: Schemas["AuditEvent"]): string {
