@@ -23,7 +23,7 @@
 //!
 //! ```text
 //! main → server → { telemetry, openapi } → { config, http, socket } → service → feed
-//!      → { store, relay, rate_limit, auth } → domain
+//!      → { store, relay, rate_limit, auth, mail } → domain
 //! ```
 //!
 //! Right only; siblings in braces never import each other. `error` may be used by all but
@@ -37,6 +37,7 @@ pub mod domain;
 pub mod error;
 pub mod feed;
 pub mod http;
+pub mod mail;
 pub mod openapi;
 pub mod rate_limit;
 pub mod relay;

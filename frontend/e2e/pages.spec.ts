@@ -7,6 +7,7 @@ const SETTINGS = [
   "notifications",
   "keyboard",
   "password",
+  "two-factor",
   "sessions",
   "tokens",
   "people",

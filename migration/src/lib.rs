@@ -22,6 +22,8 @@ mod m0013_users_is_admin;
 mod m0014_audit_events;
 mod m0020_api_tokens;
 mod m0021_two_factor;
+mod m0030_users_email_verified_at;
+mod m0031_mail_tokens;
 mod m0040_messages_by_place;
 
 /// Every migration, in order.
@@ -47,6 +49,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_audit_events::Migration),
             Box::new(m0020_api_tokens::Migration),
             Box::new(m0021_two_factor::Migration),
+            Box::new(m0030_users_email_verified_at::Migration),
+            Box::new(m0031_mail_tokens::Migration),
             Box::new(m0040_messages_by_place::Migration),
         ]
     }

@@ -7,6 +7,7 @@ pub mod access_token;
 pub mod api_token;
 mod hmac_provider;
 pub mod key;
+pub mod mail_token;
 pub mod password;
 mod random;
 pub mod refresh_token;

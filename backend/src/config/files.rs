@@ -23,6 +23,10 @@ pub struct SecretFiles {
     /// Holds what REDIS_URL would.
     #[arg(long, env = "REDIS_URL_FILE")]
     pub redis_url_file: Option<PathBuf>,
+
+    /// Holds what DEVSCHAT_SMTP_URL would.
+    #[arg(long, env = "DEVSCHAT_SMTP_URL_FILE")]
+    pub smtp_url_file: Option<PathBuf>,
 }
 
 /// What stands in the file a setting names, if it names one. Setting both is refused: nobody

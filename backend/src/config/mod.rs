@@ -95,6 +95,14 @@ pub struct Config {
     #[arg(long, env = "DEVSCHAT_SIGNUP_DOMAINS", value_delimiter = ',')]
     pub signup_domains: Vec<String>,
 
+    /// The server that takes our mail, `smtps://name:password@host`; without it none is sent.
+    #[arg(long, env = "DEVSCHAT_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+
+    /// Whom our mail is from: `DevsChat <chat@example.org>`.
+    #[arg(long, env = "DEVSCHAT_MAIL_FROM")]
+    pub mail_from: Option<String>,
+
     /// Messages, per user.
     #[arg(long, env = "DEVSCHAT_LIMIT_MESSAGES", default_value = "5/s:20")]
     pub limit_messages: Quota,
@@ -131,6 +139,10 @@ pub struct Config {
     #[arg(long, env = "DEVSCHAT_LIMIT_REQUESTS", default_value = "50/s:500")]
     pub limit_requests: Quota,
 
+    /// Mails asked for, per client address and per who gets them.
+    #[arg(long, env = "DEVSCHAT_LIMIT_MAIL", default_value = "6/h:5")]
+    pub limit_mail: Quota,
+
     /// How often an idle socket is pinged, in milliseconds; less than any proxy in between waits.
     #[arg(long, env = "DEVSCHAT_HEARTBEAT_MS", default_value_t = 25_000, value_parser = clap::value_parser!(u64).range(100..=120_000))]
     pub heartbeat_ms: u64,
@@ -158,9 +170,14 @@ impl Config {
     /// The same, with secrets read from their files, and what is set to nothing taken for not
     /// set, as compose files do it.
     pub fn resolved(mut self) -> anyhow::Result<Self> {
-        for setting in
-            [&mut self.redis_url, &mut self.secret, &mut self.secret_previous, &mut self.public_url]
-        {
+        for setting in [
+            &mut self.redis_url,
+            &mut self.secret,
+            &mut self.secret_previous,
+            &mut self.public_url,
+            &mut self.smtp_url,
+            &mut self.mail_from,
+        ] {
             setting.take_if(|value| value.trim().is_empty());
         }
         let files = std::mem::take(&mut self.files);
@@ -173,6 +190,7 @@ impl Config {
         let previous = &mut self.secret_previous;
         from_file("DEVSCHAT_SECRET_PREVIOUS", files.secret_previous_file, previous)?;
         from_file("REDIS_URL", files.redis_url_file, &mut self.redis_url)?;
+        from_file("DEVSCHAT_SMTP_URL", files.smtp_url_file, &mut self.smtp_url)?;
         let mut database_url =
             Some(self.database_url.clone()).filter(|url| url != DEFAULT_DATABASE_URL);
         from_file("DATABASE_URL", files.database_url_file, &mut database_url)?;
@@ -241,6 +259,7 @@ impl Config {
             login_account,
             handshakes: self.limit_handshakes,
             requests: self.limit_requests,
+            mail: self.limit_mail,
         }
     }
 }

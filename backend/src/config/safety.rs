@@ -40,6 +40,10 @@ impl Config {
                 .all(|origin| origin.starts_with("http://") || origin.starts_with("https://")),
             "DEVSCHAT_ALLOWED_ORIGINS must list origins like https://chat.example.org"
         );
+        ensure!(
+            self.smtp_url.is_none() || self.mail_from.is_some(),
+            "DEVSCHAT_MAIL_FROM must say whom mail is from, since DEVSCHAT_SMTP_URL is set"
+        );
         self.trusted_networks()?;
         if self.listen.ip().is_loopback() { Ok(()) } else { self.check_exposed() }
     }

@@ -32,8 +32,11 @@ pub enum AuditAction {
     /// A recovery code was used up by a log-in.
     RecoveryCodeUsed,
     RecoveryCodesRenewed,
-    /// By somebody else: the user has a new password and no logins.
+    /// By somebody else, or by the link of a mail: the user has a new password and no logins.
     PasswordReset,
+    /// Somebody who isn't logged in asked for a link to a new password.
+    PasswordResetRequested,
+    EmailVerified,
 }
 
 impl AuditAction {
@@ -57,6 +60,8 @@ impl AuditAction {
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::RecoveryCodesRenewed => "recovery_codes_renewed",
             Self::PasswordReset => "password_reset",
+            Self::PasswordResetRequested => "password_reset_requested",
+            Self::EmailVerified => "email_verified",
         }
     }
 }

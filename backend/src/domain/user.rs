@@ -19,6 +19,8 @@ pub struct User {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     pub is_admin: bool,
+    /// Whether one has shown to read the mail of this address.
+    pub email_verified: bool,
 }
 
 /// An account, as server admins see it.

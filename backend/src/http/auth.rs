@@ -118,14 +118,24 @@ pub struct RefreshRequest {
     pub refresh_token: String,
 }
 
-/// What signing up takes here.
+/// What signing up takes here, and what help there is.
+#[derive(Serialize, ToSchema)]
+pub struct AuthPolicy {
+    #[serde(flatten)]
+    pub signup: SignupPolicy,
+    /// Whether a forgotten password can be reset by mail.
+    pub sends_mail: bool,
+}
+
+/// What signing up takes here, and what help there is.
 #[utoipa::path(tag = "auth", operation_id = "get_signup_policy", responses(
-    (status = 200, description = "The policy", body = SignupPolicy),
+    (status = 200, description = "The policy", body = AuthPolicy),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/auth/policy")]
-pub async fn policy(chat: web::Data<Chat>) -> web::Json<SignupPolicy> {
-    web::Json(chat.signup.clone())
+pub async fn policy(chat: web::Data<Chat>) -> web::Json<AuthPolicy> {
+    let sends_mail = chat.post.mailer.is_on();
+    web::Json(AuthPolicy { signup: chat.signup.clone(), sends_mail })
 }
 
 /// Create an account.

@@ -14,6 +14,7 @@ pub mod headers;
 pub mod health;
 pub mod identity;
 pub mod json;
+pub mod mail;
 pub mod members;
 pub mod message;
 pub mod messages;
@@ -52,6 +53,10 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(auth::log_in)
             .service(auth::refresh)
             .service(auth::log_out)
+            .service(mail::forgot_password)
+            .service(mail::reset_password)
+            .service(mail::ask_for_verification)
+            .service(mail::verify_email)
             .service(sessions::list)
             .service(sessions::end)
             .service(sessions::end_others)

@@ -189,6 +189,7 @@ mod tests {
             login_account: off,
             handshakes: off,
             requests: off,
+            mail: off,
         })
     }
 

@@ -30,10 +30,12 @@ pub enum Limit {
     Handshakes,
     /// REST calls, per user or client address.
     Requests,
+    /// Mails asked for, per client address and per who gets them.
+    Mail,
 }
 
 impl Limit {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Messages,
         Self::Signup,
         Self::Login,
@@ -41,6 +43,7 @@ impl Limit {
         Self::LoginAccount,
         Self::Handshakes,
         Self::Requests,
+        Self::Mail,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -52,6 +55,7 @@ impl Limit {
             Self::LoginAccount => "login_account",
             Self::Handshakes => "handshakes",
             Self::Requests => "requests",
+            Self::Mail => "mail",
         }
     }
 }
@@ -131,6 +135,7 @@ pub struct Quotas {
     pub login_account: Quota,
     pub handshakes: Quota,
     pub requests: Quota,
+    pub mail: Quota,
 }
 
 impl Quotas {
@@ -143,6 +148,7 @@ impl Quotas {
             Limit::LoginAccount => self.login_account,
             Limit::Handshakes => self.handshakes,
             Limit::Requests => self.requests,
+            Limit::Mail => self.mail,
         }
     }
 }

@@ -20,9 +20,13 @@ use crate::{
     config::Config,
     feed::{hub::Hub, people::Notice, sweep::Followers},
     http::health::Stopping,
+    mail::Mailer,
     rate_limit::{RateLimiter, local::LocalLimiter, redis::RedisLimiter},
     relay::{InstanceId, Relay, local::LocalRelay, redis::RedisRelay},
-    service::{self, Chat},
+    service::{
+        self, Chat,
+        mail::{Post, deliver},
+    },
     socket::Handshakes,
     store::{
         database::Database,
@@ -55,6 +59,7 @@ pub struct Server {
     serving: JoinHandle<std::io::Result<()>>,
     _followers: Followers,
     maintenance: JoinHandle<()>,
+    delivery: JoinHandle<()>,
 }
 
 impl Server {
@@ -79,7 +84,8 @@ impl Server {
         let epoch = server_state::epoch(&db).await?;
         let hub = Hub::new(db.clone(), epoch, Arc::clone(&relay), InstanceId(Uuid::now_v7()));
         let followers = hub.follow(&relay);
-        let chat = Arc::new(chat(&config, db, relay, hub).await?);
+        let (post, wishes) = Post::new(mailer(&config)?);
+        let chat = Arc::new(chat(&config, db, relay, hub, post).await?);
         let maintenance = tokio::spawn(maintain(Arc::clone(&chat), recorder.clone()));
 
         let stopping = web::Data::new(Stopping::default());
@@ -92,6 +98,8 @@ impl Server {
         };
         let listening = listen(&config, shared)?;
         let address = listening.address;
+        let delivery =
+            tokio::spawn(deliver(Arc::clone(&chat), wishes, public_url(&config, address)));
         tracing::info!(%address, "DevsChat is at {}", public_url(&config, address));
         Ok(Self {
             address,
@@ -102,6 +110,7 @@ impl Server {
             serving: listening.serving,
             _followers: followers,
             maintenance,
+            delivery,
         })
     }
 
@@ -121,6 +130,7 @@ impl Server {
         self.handle.stop(true).await;
         self.chat.ledger.close().await;
         self.maintenance.abort();
+        self.delivery.abort();
         if let Err(error) = self.serving.await {
             tracing::error!(%error, "the server did not end well");
         }
@@ -165,6 +175,7 @@ async fn chat(
     db: Database,
     relay: Arc<dyn Relay>,
     hub: Arc<Hub>,
+    post: Post,
 ) -> anyhow::Result<Chat> {
     let limiter: Arc<dyn RateLimiter> = match &config.redis_url {
         Some(url) => Arc::new(RedisLimiter::new(url, &config.redis_prefix, config.quotas())?),
@@ -179,11 +190,20 @@ async fn chat(
         refresh_tokens: RefreshTokens::new(&secrets),
         is_first_admin: config.is_local(),
         signup: config.signup_policy(),
+        post,
         db,
         hub,
         relay,
         limiter,
     })
+}
+
+fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+    match &config.smtp_url {
+        Some(url) => Mailer::smtp(url, config.mail_from.as_deref().unwrap_or_default()),
+        None if config.is_local() => Ok(Mailer::Log),
+        None => Ok(Mailer::Off),
+    }
 }
 
 fn cores() -> usize {

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod events;
 pub mod follow;
 pub mod health;
+pub mod mail;
 pub mod members;
 pub mod messages;
 pub mod page;
@@ -49,6 +50,7 @@ pub struct Chat {
     /// Whether the first account made administers the server: it is for one's own machine.
     pub is_first_admin: bool,
     pub signup: SignupPolicy,
+    pub post: mail::Post,
 }
 
 impl Chat {

@@ -11,6 +11,7 @@ use super::{
     api_tokens::{self, NewApiToken},
     database::Database,
     entity::user,
+    mail_tokens,
     sessions::{self, NewSession},
     users,
 };
@@ -19,6 +20,7 @@ use crate::{
         api_token::ApiToken,
         audit::AuditAction,
         id::{SessionId, UserId},
+        mail::MailPurpose,
         timestamp::Timestamp,
     },
     error::{Error, Result},
@@ -97,9 +99,70 @@ pub async fn set_password(
         return Ok(None);
     }
     users::set_password(&transaction, user_id, new_hash).await?;
+    mail_tokens::forget(&transaction, user_id, MailPurpose::Reset).await?;
     let ended = end_all(&transaction, user_id, kept, now).await?;
     transaction.commit().await?;
     Ok(Some(ended))
+}
+
+/// Keeps what a mail to a user carries. False when the account is out of use.
+pub async fn add_mail_token(
+    db: &Database,
+    user_id: UserId,
+    purpose: MailPurpose,
+    secret_hash: Vec<u8>,
+    expires_at: Timestamp,
+) -> Result<bool> {
+    let transaction = db.begin().await?;
+    let user = lock(&transaction, user_id).await?;
+    if !user.is_some_and(|user| is_usable(&user)) {
+        return Ok(false);
+    }
+    mail_tokens::replace(&transaction, user_id, purpose, secret_hash, expires_at).await?;
+    transaction.commit().await?;
+    Ok(true)
+}
+
+/// Uses up what a mail carried to set a password, as [`set_password`] does without knowing
+/// the old one. Nothing when it doesn't count any more, or the account is out of use.
+pub async fn reset_password(
+    db: &Database,
+    user_id: UserId,
+    secret_hash: &[u8],
+    new_hash: String,
+    now: Timestamp,
+) -> Result<Option<Vec<SessionId>>> {
+    let transaction = db.begin().await?;
+    let user = lock(&transaction, user_id).await?;
+    if !user.is_some_and(|user| is_usable(&user))
+        || !mail_tokens::take(&transaction, MailPurpose::Reset, secret_hash, now).await?
+    {
+        return Ok(None);
+    }
+    users::set_password(&transaction, user_id, new_hash).await?;
+    let ended = end_all(&transaction, user_id, None, now).await?;
+    transaction.commit().await?;
+    Ok(Some(ended))
+}
+
+/// Uses up what a mail carried to show that its reader has the address. False when it doesn't
+/// count any more, or the account is out of use.
+pub async fn verify_email(
+    db: &Database,
+    user_id: UserId,
+    secret_hash: &[u8],
+    now: Timestamp,
+) -> Result<bool> {
+    let transaction = db.begin().await?;
+    let user = lock(&transaction, user_id).await?;
+    if !user.is_some_and(|user| is_usable(&user))
+        || !mail_tokens::take(&transaction, MailPurpose::Verify, secret_hash, now).await?
+    {
+        return Ok(false);
+    }
+    users::set_email_verified(&transaction, user_id, now).await?;
+    transaction.commit().await?;
+    Ok(true)
 }
 
 /// Changes somebody's account and ends what is not to go on: putting an account back into use

@@ -13,6 +13,7 @@ pub mod heads;
 pub mod joined;
 pub mod ledger;
 pub mod log;
+pub mod mail_tokens;
 pub mod members;
 mod messages;
 pub mod purge;

@@ -59,6 +59,7 @@ pub async fn insert(db: &Database, new: NewUser) -> Result<User> {
         created_at: Set(new.created_at.unix_ms()),
         disabled_at: Set(None),
         is_admin: Set(new.is_admin),
+        email_verified_at: Set(None),
     };
     let model = row.insert(&db.writer).await.map_err(|error| match broken_uniqueness(&error) {
         Some(words) if words.contains("email_key") => {
@@ -111,6 +112,20 @@ pub async fn update_names(db: &Database, id: UserId, patch: ProfilePatch) -> Res
 pub async fn password_hash(db: &Database, id: UserId) -> Result<Option<String>> {
     let row = user::Entity::find_by_id(id.0).one(&db.reader).await?;
     Ok(row.map(|row| row.password_hash))
+}
+
+/// Remembers since when a user is known to read their mail.
+pub(super) async fn set_email_verified<C: ConnectionTrait>(
+    connection: &C,
+    id: UserId,
+    since: Timestamp,
+) -> Result<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::EmailVerifiedAt, Expr::val(since.unix_ms()))
+        .filter(user::Column::Id.eq(id.0))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn set_password<C: ConnectionTrait>(
@@ -251,6 +266,7 @@ fn user_of(row: user::Model) -> User {
         last_name: row.last_name,
         created_at: Timestamp::from_unix_ms(row.created_at),
         is_admin: row.is_admin,
+        email_verified: row.email_verified_at.is_some(),
     }
 }
 

@@ -13,7 +13,8 @@ const EVERY_SCOPE: [&str; 5] =
     ["users:read", "rooms:read", "rooms:write", "messages:read", "messages:write"];
 
 /// What needs a login whatever a token's scopes are.
-const FOR_PEOPLE_ONLY: [&str; 18] = [
+const FOR_PEOPLE_ONLY: [&str; 19] = [
+    "ask_for_verification",
     "begin_two_factor",
     "change_password",
     "confirm_two_factor",

@@ -13,12 +13,13 @@ const TIERS: [&[&str]; 8] = [
     &["config", "http", "socket"],
     &["service"],
     &["feed"],
-    &["store", "relay", "rate_limit", "auth"],
+    &["store", "relay", "rate_limit", "auth", "mail"],
     &["domain"],
 ];
 
 /// Names of crates that only some modules may know.
-const RESERVED: [(&str, &[&str]); 5] = [
+const RESERVED: [(&str, &[&str]); 6] = [
+    ("lettre::", &["mail.rs"]),
     ("sea_orm::", &["store/"]),
     ("deadpool_redis::", &["relay/redis/", "rate_limit/redis.rs"]),
     ("actix_web::", &["http/", "socket/", "server/", "openapi/"]),

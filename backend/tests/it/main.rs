@@ -20,6 +20,7 @@ mod handshake;
 mod history;
 mod instances;
 mod login_races;
+mod mail;
 mod members;
 mod message_changes;
 mod messages;

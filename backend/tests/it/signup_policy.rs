@@ -10,7 +10,7 @@ async fn by_default_everybody_signs_up() {
 
     let policy = app.stranger().get("/auth/policy").await.expect(200);
 
-    assert_eq!(policy, json!({ "signup": "open", "mail_domains": [] }));
+    assert_eq!(policy, json!({ "signup": "open", "mail_domains": [], "sends_mail": true }));
 }
 
 #[tokio::test]

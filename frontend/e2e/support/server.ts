@@ -76,6 +76,17 @@ export class Server {
     }
   }
 
+  /** The last thing like this in the server's log, once there is one. */
+  async says(pattern: RegExp): Promise<string> {
+    const deadline = Date.now() + READY_WITHIN_MS;
+    for (;;) {
+      const said = [...this.output.matchAll(new RegExp(pattern, "g"))].at(-1);
+      if (said) return said[0];
+      if (Date.now() > deadline) throw new Error(`never said ${pattern}:\n${this.output}`);
+      await pause(25);
+    }
+  }
+
   async stop() {
     await this.kill();
     await rm(this.folder, { recursive: true, force: true });

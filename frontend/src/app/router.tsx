@@ -49,6 +49,18 @@ const signup = createRoute({
   component: lazyRouteComponent(() => import("./pages/signup-page")),
 });
 
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset",
+  component: lazyRouteComponent(() => import("./pages/reset-page")),
+});
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: "/verify",
+  component: lazyRouteComponent(() => import("./pages/verify-page")),
+});
+
 const inside = createRoute({
   getParentRoute: () => root,
   id: "in",
@@ -190,6 +202,8 @@ export const router = createRouter({
   routeTree: root.addChildren([
     login,
     signup,
+    reset,
+    verify,
     inside.addChildren([
       welcome,
       browse,

@@ -16,6 +16,7 @@ function person(n: number, username: string, display_name: string): User {
     last_name,
     email,
     created_at: "2025-01-01T00:00:00Z",
+    email_verified: true,
   };
 }
 

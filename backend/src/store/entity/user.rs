@@ -21,6 +21,7 @@ pub struct Model {
     pub created_at: i64,
     pub disabled_at: Option<i64>,
     pub is_admin: bool,
+    pub email_verified_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

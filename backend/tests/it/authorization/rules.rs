@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 47] = [
+pub const OPERATIONS: [(&str, Rule); 51] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -62,6 +62,10 @@ pub const OPERATIONS: [(&str, Rule); 47] = [
     ("log_in", Rule::Open),
     ("refresh", Rule::Open),
     ("log_out", Rule::Open),
+    ("forgot_password", Rule::Open),
+    ("reset_password", Rule::Open),
+    ("verify_email", Rule::Open),
+    ("ask_for_verification", Rule::People),
     ("list_sessions", Rule::People),
     ("end_session", Rule::People),
     ("end_other_sessions", Rule::People),

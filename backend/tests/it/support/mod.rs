@@ -2,6 +2,7 @@
 
 mod data;
 mod http;
+pub mod mailbox;
 mod person;
 pub mod process;
 mod relay;
@@ -19,6 +20,7 @@ use devschat::{
 
 pub use data::{Data, is_scale_out, redis_url};
 pub use http::{Client, Reply};
+pub use mailbox::Mailbox;
 pub use person::{PASSWORD, Person};
 pub use person::{bodies, id_of, in_an_hour};
 pub use process::Process;
@@ -103,6 +105,7 @@ fn config(data: &Data, arguments: &[&str]) -> Config {
         ("--limit-login", "off"),
         ("--limit-handshakes", "off"),
         ("--limit-requests", "off"),
+        ("--limit-mail", "off"),
     ];
     let is_given = |name: &str| arguments.iter().any(|argument| argument.starts_with(name));
     let defaults = defaults.iter().filter(|(name, _)| !is_given(name));

@@ -2,13 +2,13 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { signIn } from "@/entities/session/session";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { LoginForm } from "@/features/auth/login-form";
-import { useSignupPolicy } from "@/features/auth/use-signup-policy";
+import { useAuthPolicy } from "@/features/auth/use-auth-policy";
 import { useTitle } from "@/shared/lib/use-title";
 
 /** Where one goes after signing in is the router's business: these pages are only for the signed out. */
 export default function LoginPage() {
   const { next } = useSearch({ from: "/login" });
-  const { isClosed } = useSignupPolicy();
+  const { isClosed, sendsMail } = useAuthPolicy();
   useTitle("Sign in");
   return (
     <AuthLayout
@@ -28,6 +28,13 @@ export default function LoginPage() {
       }
     >
       <LoginForm onSubmit={signIn} />
+      {sendsMail ? (
+        <p className="mt-4 text-center text-sm">
+          <Link to="/reset" className="font-medium text-accent underline">
+            Forgot your password?
+          </Link>
+        </p>
+      ) : null}
     </AuthLayout>
   );
 }

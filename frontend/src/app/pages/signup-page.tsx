@@ -2,14 +2,14 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { signIn } from "@/entities/session/session";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { SignupForm } from "@/features/auth/signup-form";
-import { useSignupPolicy } from "@/features/auth/use-signup-policy";
+import { useAuthPolicy } from "@/features/auth/use-auth-policy";
 import { api } from "@/shared/api/client";
 import { useTitle } from "@/shared/lib/use-title";
 
 export default function SignupPage() {
   const navigate = useNavigate();
   const { next } = useSearch({ from: "/signup" });
-  const { isClosed, domains } = useSignupPolicy();
+  const { isClosed, domains } = useAuthPolicy();
   useTitle("Create an account");
   return (
     <AuthLayout

@@ -1,8 +1,10 @@
+import type { ReactNode } from "react";
 import { updateProfile } from "@/entities/account/account";
 import { useMe } from "@/entities/session/session-store";
 import { Avatar } from "@/shared/ui/avatar";
 import { SavedField } from "@/shared/ui/saved-field";
 import { Section } from "@/shared/ui/section";
+import { EmailState } from "./email-state";
 
 const MAX_NAME = 150;
 const needsText = (value: string) => (value === "" ? "Enter a name" : null);
@@ -43,7 +45,7 @@ export function ProfileSettings() {
       <Section title="Account" hint="You sign in with either. Neither can be changed.">
         <dl className="space-y-2.5 text-sm">
           <Fact name="Username" value={`@${me.username}`} />
-          <Fact name="Email" value={me.email} />
+          <Fact name="Email" value={me.email} note={<EmailState isVerified={me.email_verified} />} />
           <Fact name="Member since" value={since.format(new Date(me.created_at))} />
         </dl>
       </Section>
@@ -51,11 +53,14 @@ export function ProfileSettings() {
   );
 }
 
-function Fact({ name, value }: { name: string; value: string }) {
+function Fact({ name, value, note }: { name: string; value: string; note?: ReactNode }) {
   return (
     <div className="grid gap-x-4 sm:grid-cols-[9rem_1fr]">
       <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 break-words font-medium">{value}</dd>
+      <dd className="min-w-0 break-words font-medium">
+        {value}
+        {note}
+      </dd>
     </div>
   );
 }

@@ -106,7 +106,7 @@ function ConfirmSection({ setup, onDone }: ConfirmSectionProps) {
         <QrCode text={setup.uri} label="QR code for the authenticator app" />
         <p className="text-muted text-sm">
           No camera? Enter this key:{" "}
-          <code className="select-all break-all font-mono text-text">{setup.secret}</code>
+          <code className="select-all break-all font-mono text-fg">{setup.secret}</code>
         </p>
         <form onSubmit={onSubmit} noValidate className="max-w-md space-y-4">
           <FormAlert message={general} />

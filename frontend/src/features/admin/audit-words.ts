@@ -22,7 +22,9 @@ export const ACTIONS: Readonly<Record<Action, { label: string; done: string }>> 
   two_factor_disabled: { label: "Two-factor off", done: "turned two-factor sign-in off for {}" },
   recovery_code_used: { label: "Recovery code", done: "signed in with a recovery code" },
   recovery_codes_renewed: { label: "New recovery codes", done: "made new recovery codes" },
-  password_reset: { label: "New password", done: "gave {} a new password" },
+  password_reset: { label: "New password", done: "set a new password for {}" },
+  password_reset_requested: { label: "Reset asked for", done: "asked for a new password for {}" },
+  email_verified: { label: "Address verified", done: "verified the address of {}" },
 };
 
 export function describeEvent({ action, actor, target, address }: Schemas["AuditEvent"]): string {

@@ -72,6 +72,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/email/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a link sent that shows that one reads the mail of one's address. */
+        post: operations["ask_for_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/email/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show by the link of a mail that one reads it. */
+        post: operations["verify_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -115,6 +149,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link to a new password sent.
+         * @description The answer is the same whether or not somebody has this address. The link counts for an
+         *     hour, once, and until the next one is sent.
+         */
+        post: operations["forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a password by the link of a mail; it ends all logins and API tokens. */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/policy": {
         parameters: {
             query?: never;
@@ -122,7 +194,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What signing up takes here. */
+        /** What signing up takes here, and what help there is. */
         get: operations["get_signup_policy"];
         put?: never;
         post?: never;
@@ -665,7 +737,7 @@ export interface components {
          * @description Something that matters to security.
          * @enum {string}
          */
-        AuditAction: "signed_up" | "logged_in" | "login_refused" | "refresh_token_reused" | "password_changed" | "sessions_ended" | "user_created" | "user_disabled" | "user_enabled" | "admin_granted" | "admin_revoked" | "token_created" | "token_revoked" | "two_factor_enabled" | "two_factor_disabled" | "recovery_code_used" | "recovery_codes_renewed" | "password_reset";
+        AuditAction: "signed_up" | "logged_in" | "login_refused" | "refresh_token_reused" | "password_changed" | "sessions_ended" | "user_created" | "user_disabled" | "user_enabled" | "admin_granted" | "admin_revoked" | "token_created" | "token_revoked" | "two_factor_enabled" | "two_factor_disabled" | "recovery_code_used" | "recovery_codes_renewed" | "password_reset" | "password_reset_requested" | "email_verified";
         /** @description One thing that somebody did. */
         AuditEvent: {
             /** @description One of `AuditAction`, or one that a newer server recorded. */
@@ -681,6 +753,11 @@ export interface components {
         AuditList: {
             items: components["schemas"]["AuditEvent"][];
             next_cursor?: string | null;
+        };
+        /** @description What signing up takes here, and what help there is. */
+        AuthPolicy: components["schemas"]["SignupPolicy"] & {
+            /** @description Whether a forgotten password can be reset by mail. */
+            sends_mail: boolean;
         };
         /** @description What an event says, by its `kind`. For messages it is the message as it stands now. */
         Change: {
@@ -919,6 +996,9 @@ export interface components {
             /** @example A password has at least 8 characters. */
             message: string;
         };
+        ForgotPasswordRequest: {
+            email: components["schemas"]["Email"];
+        };
         /** @description The client's name for a frame, echoed in the answer. */
         FrameId: number | string;
         /** @description One's place in a room one is in. */
@@ -1107,6 +1187,11 @@ export interface components {
          * @enum {string}
          */
         Reset: "epoch" | "too_old" | "too_far";
+        ResetPasswordRequest: {
+            password: components["schemas"]["Password"];
+            /** @description What the link of the mail has behind `#`. */
+            token: string;
+        };
         /**
          * @description Ordered by power.
          * @enum {string}
@@ -1412,6 +1497,8 @@ export interface components {
             created_at: components["schemas"]["Timestamp"];
             display_name: string;
             email: string;
+            /** @description Whether one has shown to read the mail of this address. */
+            email_verified: boolean;
             first_name: string;
             id: components["schemas"]["UserId"];
             /** @description Whether one administers the server; absent when not. */
@@ -1444,6 +1531,10 @@ export interface components {
             display_name: string;
             id: components["schemas"]["UserId"];
             username: string;
+        };
+        VerifyEmailRequest: {
+            /** @description What the link of the mail has behind `#`. */
+            token: string;
         };
         /**
          * @description Whether a room exists for people who are not in it.
@@ -1671,6 +1762,82 @@ export interface operations {
             };
         };
     };
+    ask_for_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A mail is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This server sends no mail */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description The address is verified */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link doesn't count any more */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;
@@ -1746,6 +1913,86 @@ export interface operations {
             };
         };
     };
+    forgot_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgotPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description If somebody has this address, a mail is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This server sends no mail */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The password is set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link doesn't count any more, or the password breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_signup_policy: {
         parameters: {
             query?: never;
@@ -1761,7 +2008,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignupPolicy"];
+                    "application/json": components["schemas"]["AuthPolicy"];
                 };
             };
             /** @description Any problem */
