@@ -80,6 +80,7 @@ bench-full: bench-programs ## Measure every scenario five times: the better part
 	ulimit -n 20000 && target/release/load $(wildcard $(SCENARIOS)/*.json) --runs 5 --results bench/results/full.json
 
 bench-programs: test-deps
+	cd bench/socketio && npm ci --ignore-scripts
 	cargo build --release --locked --package devschat --package devschat-bench --bins
 
 clean: ## Remove what was built, not ./data

@@ -23,8 +23,15 @@ pub enum Heard {
     Subscribed(u64),
     Welcome,
     Refused,
+    /// Socket.IO's own, as text; [`PONG`] is the answer.
+    Ping,
     Other,
 }
+
+/// Of Engine.IO 4, below Socket.IO.
+pub const PONG: &str = "3";
+/// Joins the namespace that everybody is in.
+pub const SOCKET_IO_CONNECT: &str = "40";
 
 fn body(intended: Duration) -> String {
     let stamp = format!("t={:0width$}", intended.as_micros(), width = STAMP_DIGITS);
@@ -50,6 +57,10 @@ pub fn send(id: u64, room_id: Uuid, client_id: Uuid, intended: Duration) -> Stri
     )
 }
 
+pub fn socket_io_send(id: u64, intended: Duration) -> String {
+    format!(r#"42{id}["send","{}"]"#, body(intended))
+}
+
 /// An event as DevsChat would make it, for who only repeats.
 pub fn ready_made(seq: u64, room_id: Uuid, intended: Duration) -> String {
     let (id, body) = (Uuid::nil(), body(intended));
@@ -60,7 +71,7 @@ pub fn ready_made(seq: u64, room_id: Uuid, intended: Duration) -> String {
 
 pub fn hear(frame: &[u8]) -> Heard {
     // Every frame begins with its type.
-    let Some(rest) = frame.strip_prefix(br#"{"type":""#) else { return Heard::Other };
+    let Some(rest) = frame.strip_prefix(br#"{"type":""#) else { return hear_socket_io(frame) };
     match rest {
         [b'e', b'v', b'e', b'n', b't', b'"', ..] => {
             number(rest, b"\"seq\":").map_or(Heard::Other, |seq| Heard::Events(seq, seq))
@@ -77,6 +88,20 @@ pub fn hear(frame: &[u8]) -> Heard {
         }
         [b'w', b'e', b'l', ..] => Heard::Welcome,
         [b'e', b'r', b'r', ..] | [b'r', b'e', b's', b'e', ..] | [b'b', b'y', ..] => Heard::Refused,
+        _ => Heard::Other,
+    }
+}
+
+/// None of its frames begins like one of DevsChat's.
+fn hear_socket_io(frame: &[u8]) -> Heard {
+    match frame {
+        [b'4', b'2', rest @ ..] => {
+            number(rest, b"\"seq\":").map_or(Heard::Other, |seq| Heard::Events(seq, seq))
+        }
+        [b'4', b'3', ..] => number(frame, b"43").map_or(Heard::Other, Heard::Ack),
+        [b'0', b'{', ..] | [b'4', b'0', ..] => Heard::Welcome,
+        [b'1'] | [b'4', b'1' | b'4', ..] => Heard::Refused,
+        [b'2'] => Heard::Ping,
         _ => Heard::Other,
     }
 }
@@ -107,6 +132,16 @@ mod tests {
 
         assert_eq!(hear(event.as_bytes()), Heard::Events(42, 42));
         assert_eq!(stamps(event.as_bytes()).collect::<Vec<_>>(), [intended]);
+    }
+
+    #[test]
+    fn frames_of_socket_io_are_told_apart() {
+        assert_eq!(hear(br#"0{"sid":"x","pingInterval":25000}"#), Heard::Welcome);
+        assert_eq!(hear(br#"40{"sid":"x"}"#), Heard::Welcome);
+        assert_eq!(hear(br#"42["event",{"room_id":"0","seq":12,"at":""}]"#), Heard::Events(12, 12));
+        assert_eq!(hear(b"4317[12]"), Heard::Ack(17));
+        assert_eq!(hear(br#"44{"message":"no"}"#), Heard::Refused);
+        assert_eq!(hear(b"2"), Heard::Ping);
     }
 
     #[test]

@@ -42,6 +42,17 @@ impl Link {
         Ok(link)
     }
 
+    /// Opens a Socket.IO connection that follows a room.
+    pub async fn socket_io(address: SocketAddr, index: usize, room: Uuid) -> anyhow::Result<Self> {
+        let path = format!("/socket.io/?EIO=4&transport=websocket&room={room}");
+        let mut link = Self::open(address, index, &path).await?;
+        let is_welcome = |heard: &Heard| matches!(heard, Heard::Welcome).then_some(());
+        link.expect(is_welcome).await?;
+        link.say(dialect::SOCKET_IO_CONNECT).await?;
+        link.expect(is_welcome).await?;
+        Ok(link)
+    }
+
     /// Follows a room; returns its head.
     pub async fn subscribe(&mut self, room_id: Uuid, after: Option<u64>) -> anyhow::Result<u64> {
         self.say(&dialect::subscribe(room_id, after)).await?;

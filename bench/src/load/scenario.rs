@@ -29,19 +29,28 @@ pub enum Server {
     BareTokio,
     /// Yardstick: the same with actix-web and actix-ws.
     BareActix,
+    /// Yardstick: a transaction for each message, on PostgreSQL; broadcasts nothing.
+    OneCommit,
+    /// Yardstick: Socket.IO on PostgreSQL and Redis.
+    SocketIo,
 }
 
 impl Server {
     pub const fn is_devschat(self) -> bool {
+        matches!(self, Self::Sqlite | Self::Postgres | Self::ScaleOut | Self::TwoInstances)
+    }
+
+    /// Whether it answers each message once it is stored.
+    pub const fn acknowledges(self) -> bool {
         !matches!(self, Self::BareTokio | Self::BareActix)
     }
 
     pub const fn needs_postgres(self) -> bool {
-        matches!(self, Self::Postgres | Self::ScaleOut | Self::TwoInstances)
+        matches!(self, Self::Postgres | Self::OneCommit) || self.needs_redis()
     }
 
     pub const fn needs_redis(self) -> bool {
-        matches!(self, Self::ScaleOut | Self::TwoInstances)
+        matches!(self, Self::ScaleOut | Self::TwoInstances | Self::SocketIo)
     }
 }
 

@@ -22,6 +22,8 @@ use crate::cluster::{
 
 pub const SERVER_CORE: u32 = 0;
 pub const GENERATOR_CORE: u32 = 1;
+/// Its packages come from `npm ci` in that folder.
+const SOCKET_IO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/socketio/server.js");
 const READY_WITHIN: Duration = Duration::from_secs(30);
 
 pub struct Subject {
@@ -84,10 +86,16 @@ impl Subject {
         let program = match server {
             Server::BareTokio => "bare-tokio",
             Server::BareActix => "bare-actix",
+            Server::OneCommit => "one-commit",
             _ => "devschat",
         };
-        let program = std::fs::canonicalize(programs.join(program))
-            .with_context(|| format!("there is no {program} in {}", programs.display()))?;
+        let command = if server == Server::SocketIo {
+            vec!["node".to_owned(), SOCKET_IO.to_owned()]
+        } else {
+            let program = std::fs::canonicalize(programs.join(program))
+                .with_context(|| format!("there is no {program} in {}", programs.display()))?;
+            vec![program.display().to_string()]
+        };
         let mut environment = vec![
             ("DEVSCHAT_LISTEN", address.to_string()),
             ("DATABASE_URL", self.database_url.clone()),
@@ -105,11 +113,7 @@ impl Subject {
         let log = self.work.join("server.log");
         let mut process = Process::start(Program {
             path: Path::new("taskset"),
-            arguments: vec![
-                "-c".to_owned(),
-                SERVER_CORE.to_string(),
-                program.display().to_string(),
-            ],
+            arguments: [vec!["-c".to_owned(), SERVER_CORE.to_string()], command].concat(),
             environment,
             folder: &self.work,
             log: &log,

@@ -30,7 +30,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 
 struct Run {
     plan: Traffic,
-    is_devschat: bool,
+    server: Server,
     started: Instant,
     /// Latencies count from here.
     measured_from: Cell<Duration>,
@@ -69,7 +69,7 @@ pub async fn run(plan: &Traffic, server: Server, programs: &Path) -> anyhow::Res
     let rooms = people.rooms.iter().map(|id| Room { id: *id, ..Room::default() }).collect();
     let run = Rc::new(Run {
         plan: plan.clone(),
-        is_devschat: server.is_devschat(),
+        server,
         started: Instant::now(),
         measured_from: Cell::new(Duration::MAX),
         is_over: Cell::new(false),
@@ -113,7 +113,7 @@ pub async fn run(plan: &Traffic, server: Server, programs: &Path) -> anyhow::Res
         // Without receivers nothing is owed to anybody.
         lost: (plan.receivers > 0)
             .then(|| owed as i64 - (counts.delivered - counts.doubled) as i64),
-        unanswered: server.is_devschat().then(|| counts.sent - counts.acked - counts.refused),
+        unanswered: server.acknowledges().then(|| counts.sent - counts.acked - counts.refused),
         doubled: Some(counts.doubled),
         reordered: Some(counts.reordered),
         refused: Some(counts.refused),
@@ -145,7 +145,7 @@ impl Run {
     ) -> anyhow::Result<JoinHandle<()>> {
         let is_sender = index < self.plan.senders;
         let mut place = None;
-        let link = if self.is_devschat {
+        let link = if self.server.is_devschat() {
             let token = &people.tokens[(room + index) % people.tokens.len()];
             let instance = if is_sender { 0 } else { subject.addresses.len() - 1 };
             let mut link = Link::hello(subject.addresses[instance], index, token).await?;
@@ -156,7 +156,11 @@ impl Run {
             link
         } else {
             place = Some(RefCell::default());
-            Link::open(subject.addresses[0], index, &format!("/rooms/{room}")).await?
+            let address = subject.addresses[0];
+            match self.server {
+                Server::SocketIo => Link::socket_io(address, index, self.rooms[room].id).await?,
+                _ => Link::open(address, index, &format!("/rooms/{room}")).await?,
+            }
         };
         let Link { stream, unheard } = link;
         let socket = Rc::new(Socket { stream, room, place, unacked: RefCell::default() });
@@ -210,6 +214,7 @@ impl Run {
                 self.counts.borrow_mut().refused += 1;
                 Ok(())
             }
+            Heard::Ping => write(&socket.stream, &wire::text(dialect::PONG)).await,
             _ => Ok(()),
         }
     }
@@ -266,12 +271,15 @@ impl Run {
         let id = room.sent.get() + 1;
         room.sent.set(id);
         self.counts.borrow_mut().sent += 1;
-        let text = if self.is_devschat {
+        if self.server.acknowledges() {
             socket.unacked.borrow_mut().insert(id, intended);
-            dialect::send(id, room.id, Uuid::now_v7(), intended)
         } else {
             room.committed.set(id);
-            dialect::ready_made(id, room.id, intended)
+        }
+        let text = match self.server {
+            Server::BareTokio | Server::BareActix => dialect::ready_made(id, room.id, intended),
+            Server::SocketIo => dialect::socket_io_send(id, intended),
+            _ => dialect::send(id, room.id, Uuid::now_v7(), intended),
         };
         write(&socket.stream, &wire::text(&text)).await
     }
