@@ -61,8 +61,8 @@ const http = createServer();
 const io = new Server(http, { transports: ["websocket"], ...(adapter && { adapter }) });
 
 io.on("connection", (socket) => {
-  const { room } = socket.handshake.query;
-  socket.join(room);
+  const { room, follows } = socket.handshake.query;
+  if (follows === "true") socket.join(room);
   socket.on("send", async (body, acknowledge) => {
     const seq = await store(room, body);
     io.to(room).emit("event", event(room, seq, body));

@@ -63,11 +63,8 @@ async fn join(
 
 async fn store(pool: &PgPool, send: &Send) -> sqlx::Result<i64> {
     let mut transaction = pool.begin().await?;
-    sqlx::query("INSERT INTO heads VALUES ($1, 0) ON CONFLICT DO NOTHING")
-        .bind(send.room_id)
-        .execute(&mut *transaction)
-        .await?;
-    let next = "UPDATE heads SET seq = seq + 1 WHERE room_id = $1 RETURNING seq";
+    let next = "INSERT INTO heads VALUES ($1, 1)
+        ON CONFLICT (room_id) DO UPDATE SET seq = heads.seq + 1 RETURNING seq";
     let seq = sqlx::query_scalar(next).bind(send.room_id).fetch_one(&mut *transaction).await?;
     sqlx::query("INSERT INTO messages VALUES ($1, $2, $3, $4)")
         .bind(send.room_id)

@@ -42,9 +42,14 @@ impl Link {
         Ok(link)
     }
 
-    /// Opens a Socket.IO connection that follows a room.
-    pub async fn socket_io(address: SocketAddr, index: usize, room: Uuid) -> anyhow::Result<Self> {
-        let path = format!("/socket.io/?EIO=4&transport=websocket&room={room}");
+    /// Opens a Socket.IO connection that sends to a room, and hears it if it follows it.
+    pub async fn socket_io(
+        address: SocketAddr,
+        index: usize,
+        room: Uuid,
+        follows: bool,
+    ) -> anyhow::Result<Self> {
+        let path = format!("/socket.io/?EIO=4&transport=websocket&room={room}&follows={follows}");
         let mut link = Self::open(address, index, &path).await?;
         let is_welcome = |heard: &Heard| matches!(heard, Heard::Welcome).then_some(());
         link.expect(is_welcome).await?;

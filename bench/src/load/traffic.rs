@@ -155,10 +155,13 @@ impl Run {
             }
             link
         } else {
-            place = Some(RefCell::default());
+            let follows = self.server != Server::SocketIo || index < self.plan.receivers;
+            place = follows.then(RefCell::default);
             let address = subject.addresses[0];
             match self.server {
-                Server::SocketIo => Link::socket_io(address, index, self.rooms[room].id).await?,
+                Server::SocketIo => {
+                    Link::socket_io(address, index, self.rooms[room].id, follows).await?
+                }
                 _ => Link::open(address, index, &format!("/rooms/{room}")).await?,
             }
         };
