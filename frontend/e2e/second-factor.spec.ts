@@ -24,7 +24,7 @@ test("signing in takes a code once one has set up an app, and a recovery code wi
   await page.getByRole("button", { name: "Turn it on" }).click();
   await expect(page.getByText("Two-factor sign-in is on")).toBeVisible();
   await expectAccessible(page);
-  const [recovery = ""] = String(await page.locator("code").textContent()).split(" ");
+  const [recovery = ""] = String(await page.locator("code").textContent()).split("\n");
 
   const signsInWith = async (code: string) => {
     await visitor.goto("/login");

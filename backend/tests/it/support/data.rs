@@ -54,13 +54,18 @@ impl Data {
         let mut arguments = vec![
             format!("--database-url={}", self.database_url),
             // The same for all instances, as in a real deployment.
-            format!("--secret={}{}", self.name, self.name),
+            format!("--secret={}", self.secret()),
         ];
         if let Some(url) = redis_url() {
             arguments.push(format!("--redis-url={url}"));
             arguments.push(format!("--redis-prefix={}", self.name));
         }
         arguments
+    }
+
+    /// What its servers derive their keys from.
+    pub fn secret(&self) -> String {
+        format!("{}{}", self.name, self.name)
     }
 
     pub fn path(&self) -> &std::path::Path {

@@ -32,7 +32,7 @@ export function TwoFactorSettings() {
       key={codes[0]}
       label="Your recovery codes"
       hint="Each signs you in once without the app. They are shown only now: keep them where you’ll find them without it."
-      secret={codes.join(" ")}
+      secret={codes.join("\n")}
     />
   ) : null;
   if (!state.data.is_enabled) {

@@ -20,7 +20,7 @@ export function SecretOnce({ label, hint, secret }: SecretOnceProps) {
       <p className="font-medium text-sm">{label}</p>
       <p className="text-muted text-sm">{hint}</p>
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        <code className="min-w-0 flex-1 select-all break-all rounded-control bg-hover px-2.5 py-1.5 font-mono text-sm">
+        <code className="min-w-0 flex-1 select-all whitespace-pre-line break-all rounded-control bg-hover px-2.5 py-1.5 font-mono text-sm">
           {secret}
         </code>
         <Button onClick={() => void copy()}>
