@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{Data, Person, Reply, bodies_of, process::Process, seqs};
+use crate::support::{Client, Data, PASSWORD, Person, Reply, bodies_of, process::Process, seqs};
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_kill_9() {
@@ -142,4 +143,35 @@ async fn requests_sockets_messages_and_their_latency_are_measured() {
         assert!(lines.contains(expected), "no {expected} in\n{}", metrics.text);
     }
     assert!(!metrics.text.contains("NONSENSE"), "clients can't make series");
+}
+
+#[tokio::test]
+async fn two_hundred_logins_at_once_take_little_memory_and_others_are_answered_meanwhile() {
+    let (data, address) = (Data::fresh().await, Process::free_address());
+    let process = Process::start_with(&data, address, &["--limit-requests=off"]).await;
+    let ada = Person::join(address, "ada").await;
+    let stranger = Client::new(address, None);
+    let before = process.memory_kib();
+    let login = json!({ "login": "ada", "password": PASSWORD, "session": "token" });
+    let (done, mut is_done) = tokio::sync::oneshot::channel();
+
+    let logins = async {
+        let replies = join_all((0..200).map(|_| stranger.post("/auth/login", login.clone()))).await;
+        done.send(replies.into_iter().map(|reply| reply.status.as_u16()).collect()).unwrap();
+    };
+    let others = async {
+        loop {
+            ada.client.get("/users/me").await.expect(200);
+            if let Ok(statuses) = is_done.try_recv() {
+                let statuses: Vec<u16> = statuses;
+                return statuses;
+            }
+        }
+    };
+    let ((), statuses) = tokio::join!(logins, others);
+
+    assert!(statuses.iter().all(|status| [200, 503].contains(status)), "{statuses:?}");
+    assert!(statuses.iter().filter(|status| **status == 200).count() >= 32, "{statuses:?}");
+    let grown = process.peak_memory_kib().saturating_sub(before);
+    assert!(grown <= 150 * 1024, "{grown} KiB more than before");
 }
