@@ -41,6 +41,10 @@ impl Config {
             "DEVSCHAT_ALLOWED_ORIGINS must list origins like https://chat.example.org"
         );
         ensure!(
+            self.smtp_url.as_ref().is_none_or(|url| is_private_mail(url)),
+            "DEVSCHAT_SMTP_URL must begin with smtps://, or end with ?tls=required: links to new passwords must not cross a network in the clear"
+        );
+        ensure!(
             self.smtp_url.is_none() || self.mail_from.is_some(),
             "DEVSCHAT_MAIL_FROM must say whom mail is from, since DEVSCHAT_SMTP_URL is set"
         );
@@ -65,10 +69,22 @@ impl Config {
     }
 }
 
+/// Whether mail crosses no network in the clear on its way to this server.
+fn is_private_mail(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("smtp://") else { return true };
+    let host = rest.split_once('@').map_or(rest, |(_, host)| host);
+    let end = host.find(['/', '?']).unwrap_or(host.len());
+    rest.contains("tls=required") || is_local_authority(&host[..end])
+}
+
 /// Whether only this very machine can follow it.
 pub fn is_local_url(url: &str) -> bool {
     let authority = url.strip_prefix("http://").unwrap_or_default();
-    let authority = authority.split('/').next().unwrap_or_default();
+    is_local_authority(authority.split('/').next().unwrap_or_default())
+}
+
+/// Whether `host:port` is on this very machine.
+fn is_local_authority(authority: &str) -> bool {
     let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
     host == "localhost"
         || host
@@ -122,6 +138,27 @@ mod tests {
         assert!(refusal(&["--secret-previous=short"]).contains("at least 32 bytes"));
         assert_eq!(checked(&[open, GOOD_SECRET, "--public-url=https://chat.example.org"]), Ok(()));
         assert_eq!(checked(&[open, GOOD_SECRET, "--public-url=http://localhost:8080"]), Ok(()));
+    }
+
+    #[test]
+    fn mail_crosses_no_network_in_the_clear() {
+        let told = |url: &str| checked(&[&format!("--smtp-url={url}"), "--mail-from=a@b.example"]);
+
+        for fine in [
+            "smtps://ada:secret@mail.example.org",
+            "smtp://ada:secret@mail.example.org:587?tls=required",
+            "smtp://127.0.0.1:2525",
+            "smtp://localhost",
+        ] {
+            assert_eq!(told(fine), Ok(()), "{fine}");
+        }
+        for open in [
+            "smtp://mail.example.org",
+            "smtp://ada:secret@mail.example.org:587",
+            "smtp://localhost@mail.example.org?tls=opportunistic",
+        ] {
+            assert!(told(open).unwrap_err().contains("tls=required"), "{open}");
+        }
     }
 
     #[test]
