@@ -85,7 +85,18 @@ for (const { look, colorScheme, viewport } of LOOKS) {
       await expect(page.getByRole("link", { name: "Profile" })).toBeVisible();
       await picture("settings");
     }
-    for (const name of ["profile", "appearance", "notifications", "keyboard", "password", "sessions"]) {
+    for (const name of [
+      "profile",
+      "appearance",
+      "notifications",
+      "keyboard",
+      "password",
+      "two-factor",
+      "sessions",
+      "tokens",
+      "people",
+      "audit",
+    ]) {
       await page.goto(`/settings/${name}`);
       await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
       await picture(`settings-${name}`);

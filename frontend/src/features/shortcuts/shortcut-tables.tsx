@@ -13,7 +13,7 @@ export function ShortcutTables() {
             {shortcuts.map(({ keys, does }) => (
               <div key={does} className="flex min-h-9 items-center justify-between gap-4 py-1.5">
                 <dt className="text-sm">{does}</dt>
-                <dd className="flex flex-none flex-wrap justify-end gap-1.5">
+                <dd className="flex max-w-2/3 flex-none flex-wrap justify-end gap-1.5">
                   {keys.map((combo, index) => (
                     <Fragment key={combo}>
                       {index > 0 ? <span className="text-meta text-muted">or</span> : null}
