@@ -219,7 +219,10 @@ async fn end_all(
 
 /// The user, who stays as they are until the transaction ends. On SQLite the transaction
 /// itself is the lock.
-async fn lock(transaction: &DatabaseTransaction, id: UserId) -> Result<Option<user::Model>> {
+pub(super) async fn lock(
+    transaction: &DatabaseTransaction,
+    id: UserId,
+) -> Result<Option<user::Model>> {
     let user = user::Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
     Ok(user.one(transaction).await?)
 }

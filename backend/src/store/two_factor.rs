@@ -3,11 +3,12 @@
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
-    ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    DatabaseTransaction, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
     sea_query::{Condition, Expr},
 };
 
 use super::{
+    access,
     database::Database,
     entity::{recovery_code, totp_secret},
 };
@@ -30,7 +31,7 @@ pub async fn find(db: &Database, user_id: UserId) -> Result<Option<TotpSecret>> 
 /// Keeps a secret that its user has not confirmed yet, instead of one they had not confirmed.
 /// `conflict` when they have confirmed one.
 pub async fn begin(db: &Database, user_id: UserId, secret: Vec<u8>) -> Result<()> {
-    let transaction = db.begin().await?;
+    let transaction = begin_change(db, user_id).await?;
     totp_secret::Entity::delete_by_id(user_id.0)
         .filter(totp_secret::COLUMN.confirmed_at.is_null())
         .exec(&transaction)
@@ -59,7 +60,7 @@ pub async fn confirm(
     code_hashes: Vec<Vec<u8>>,
     now: Timestamp,
 ) -> Result<bool> {
-    let transaction = db.begin().await?;
+    let transaction = begin_change(db, user_id).await?;
     let confirmed = totp_secret::Entity::update_many()
         .col_expr(totp_secret::Column::ConfirmedAt, Expr::val(now.unix_ms()))
         .col_expr(totp_secret::Column::LastStep, Expr::val(step))
@@ -109,7 +110,7 @@ pub async fn count_codes(db: &Database, user_id: UserId) -> Result<u64> {
 
 /// Puts these recovery codes in place of those there are. False where there is no second factor.
 pub async fn renew_codes(db: &Database, user_id: UserId, hashes: Vec<Vec<u8>>) -> Result<bool> {
-    let transaction = db.begin().await?;
+    let transaction = begin_change(db, user_id).await?;
     let secret = totp_secret::Entity::find_by_id(user_id.0)
         .filter(totp_secret::COLUMN.confirmed_at.is_not_null());
     if secret.one(&transaction).await?.is_none() {
@@ -122,25 +123,32 @@ pub async fn renew_codes(db: &Database, user_id: UserId, hashes: Vec<Vec<u8>>) -
 
 /// Log-ins need no code any more. Says whether they did.
 pub async fn remove(db: &Database, user_id: UserId) -> Result<bool> {
-    let transaction = db.begin().await?;
+    let transaction = begin_change(db, user_id).await?;
     let secret = totp_secret::Entity::delete_by_id(user_id.0).exec(&transaction).await?;
     replace_codes(&transaction, user_id, Vec::new()).await?;
     transaction.commit().await?;
     Ok(secret.rows_affected == 1)
 }
 
-async fn replace_codes<C: ConnectionTrait>(
-    connection: &C,
+/// Changes of one user's second factor come one after the other, on whatever instance.
+async fn begin_change(db: &Database, user_id: UserId) -> Result<DatabaseTransaction> {
+    let transaction = db.begin().await?;
+    access::lock(&transaction, user_id).await?;
+    Ok(transaction)
+}
+
+async fn replace_codes(
+    transaction: &DatabaseTransaction,
     user_id: UserId,
     hashes: Vec<Vec<u8>>,
 ) -> Result<()> {
     recovery_code::Entity::delete_many()
         .filter(recovery_code::COLUMN.user_id.eq(user_id.0))
-        .exec(connection)
+        .exec(transaction)
         .await?;
     let rows = hashes
         .into_iter()
         .map(|hash| recovery_code::ActiveModel { user_id: Set(user_id.0), code_hash: Set(hash) });
-    recovery_code::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    recovery_code::Entity::insert_many(rows).exec_without_returning(transaction).await?;
     Ok(())
 }

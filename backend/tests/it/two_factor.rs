@@ -1,5 +1,9 @@
 //! Two-factor log-in: the password and a code.
 
+use devschat::{
+    domain::id::UserId,
+    store::{database::Database, two_factor},
+};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -142,6 +146,29 @@ async fn recovery_codes_log_in_without_the_app() {
 
     assert_eq!(logs_in(&app.stranger(), Some(&old[1])).await.problem(401), "unauthenticated");
     logs_in(&app.stranger(), Some(&codes(&renewed)[0])).await.expect(200);
+}
+
+/// Asks the store itself: each request hashes a password first, so that they arrive one by one.
+#[tokio::test]
+async fn what_is_asked_for_several_times_at_once_happens_once() {
+    let data = Data::fresh().await;
+    let app = TestApp::on(&data, &[]).await;
+    let ada = app.person("ada").await;
+    let user_id = UserId(ada.id.parse().unwrap());
+    let db = Database::connect(&data.database_url).await.unwrap();
+    let hashes = |of: u8| (0..10).map(|n| vec![of, n]).collect::<Vec<_>>();
+
+    for begun in join_all((0..8).map(|n| two_factor::begin(&db, user_id, vec![n; 20]))).await {
+        begun.unwrap();
+    }
+    turns_on(&ada).await;
+    for renewed in join_all((0..8).map(|n| two_factor::renew_codes(&db, user_id, hashes(n)))).await
+    {
+        assert!(renewed.unwrap());
+    }
+
+    assert_eq!(state(&ada).await["recovery_codes_left"], 10);
+    db.close().await;
 }
 
 #[tokio::test]
