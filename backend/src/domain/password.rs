@@ -29,14 +29,37 @@ impl Password {
         &self.0
     }
 
+    /// Refuses what is much like something about the person it is for, with the reason.
+    pub fn unlike(&self, person: About<'_>) -> Result<(), &'static str> {
+        let attributes = [
+            (person.username, "The password is too similar to your username."),
+            (person.email, "The password is too similar to your email address."),
+            (person.first_name, "The password is too similar to your first name."),
+            (person.last_name, "The password is too similar to your last name."),
+        ];
+        match attributes.into_iter().find(|(attribute, _)| self.resembles(attribute)) {
+            Some((_, why)) => Err(why),
+            None => Ok(()),
+        }
+    }
+
     /// Whether it is much like `attribute`, or like one of the words in it.
-    pub fn resembles(&self, attribute: &str) -> bool {
+    fn resembles(&self, attribute: &str) -> bool {
         let password = self.0.to_lowercase();
         let attribute = attribute.to_lowercase();
         let words =
             attribute.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 3);
         words.chain(std::iter::once(attribute.as_str())).any(|word| is_alike(&password, word))
     }
+}
+
+/// What a password must not be like.
+#[derive(Clone, Copy)]
+pub struct About<'a> {
+    pub username: &'a str,
+    pub email: &'a str,
+    pub first_name: &'a str,
+    pub last_name: &'a str,
 }
 
 impl From<&str> for Password {

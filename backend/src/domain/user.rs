@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{id::UserId, person_name::PersonName, timestamp::Timestamp};
+use super::{id::UserId, password::About, person_name::PersonName, timestamp::Timestamp};
 
 /// One's own account.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -48,6 +48,16 @@ pub struct UserSummary {
 }
 
 impl User {
+    /// What their password must not be like.
+    pub fn about(&self) -> About<'_> {
+        About {
+            username: &self.username,
+            email: &self.email,
+            first_name: &self.first_name,
+            last_name: &self.last_name,
+        }
+    }
+
     pub fn summary(&self) -> UserSummary {
         UserSummary {
             id: self.id,

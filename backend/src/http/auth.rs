@@ -20,8 +20,12 @@ use super::{
 };
 use crate::{
     domain::{
-        email::Email, password::Password, person_name::PersonName, signup::SignupPolicy,
-        user::User, username::Username,
+        email::Email,
+        password::{About, Password},
+        person_name::PersonName,
+        signup::SignupPolicy,
+        user::User,
+        username::Username,
     },
     error::Error,
     rate_limit::Limit,
@@ -53,18 +57,13 @@ pub struct SignupRequest {
 
 fn unlike_the_person(person: &SignupRequest) -> impl FnOnce(&Password, &()) -> garde::Result + '_ {
     move |password, ()| {
-        let attributes = [
-            ("username", person.username.as_str()),
-            ("email address", person.email.as_str()),
-            ("first name", person.first_name.as_str()),
-            ("last name", person.last_name.as_str()),
-        ];
-        match attributes.into_iter().find(|(_, attribute)| password.resembles(attribute)) {
-            Some((name, _)) => {
-                Err(garde::Error::new(format!("The password is too similar to your {name}.")))
-            }
-            None => Ok(()),
-        }
+        let about = About {
+            username: person.username.as_str(),
+            email: person.email.as_str(),
+            first_name: person.first_name.as_str(),
+            last_name: person.last_name.as_str(),
+        };
+        password.unlike(about).map_err(garde::Error::new)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
         audit::{Actor, AuditAction},
         email::Email,
         id::UserId,
-        password::Password,
+        password::{About, Password},
         person_name::PersonName,
         username::Username,
     },
@@ -107,14 +107,6 @@ pub async fn run(config: &Config, command: Admin) -> anyhow::Result<()> {
 }
 
 async fn create(db: &Database, new: NewAccount) -> anyhow::Result<()> {
-    let hasher = PasswordHasher::new(1)?;
-    let (made_up, password_hash) = if new.password_stdin {
-        let password = password_from_stdin()?;
-        (None, hasher.hash(password).await?)
-    } else {
-        let (password, hash) = hasher.make_up().await?;
-        (Some(password), hash)
-    };
     let username = Username::from(new.username.clone());
     let email = Email::from(new.email);
     let (first_name, last_name) =
@@ -123,6 +115,21 @@ async fn create(db: &Database, new: NewAccount) -> anyhow::Result<()> {
     email.validate().context("the email address")?;
     first_name.validate().context("the first name")?;
     last_name.validate().context("the last name")?;
+    let hasher = PasswordHasher::new(1)?;
+    let (made_up, password_hash) = if new.password_stdin {
+        let password = password_from_stdin()?;
+        let about = About {
+            username: username.as_str(),
+            email: email.as_str(),
+            first_name: first_name.as_str(),
+            last_name: last_name.as_str(),
+        };
+        password.unlike(about).map_err(anyhow::Error::msg)?;
+        (None, hasher.hash(password).await?)
+    } else {
+        let (password, hash) = hasher.make_up().await?;
+        (Some(password), hash)
+    };
     let user = users::insert(
         db,
         NewUser {

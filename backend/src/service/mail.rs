@@ -80,11 +80,7 @@ impl Chat {
         let found = mail_tokens::find(&self.db, MailPurpose::Reset, &hash, now()).await?;
         let user_id = found.ok_or_else(used_up)?;
         let user = self.user(user_id).await?;
-        let attributes = [&user.username, &user.email, &user.first_name, &user.last_name];
-        if attributes.into_iter().any(|attribute| password.resembles(attribute)) {
-            let message = "The password is too similar to your name or address.";
-            return Err(Error::wrong("password", message));
-        }
+        password.unlike(user.about()).map_err(|why| Error::wrong("password", why))?;
         let new_hash = self.passwords.hash(password).await?;
         let ended = access::reset_password(&self.db, user_id, &hash, new_hash, now()).await?;
         self.close_sockets(user_id, ended.ok_or_else(used_up)?);

@@ -32,13 +32,7 @@ impl Chat {
         let field = "current_password";
         let stored = self.verify_own_password(user_id, field, current, client_address).await?;
         let user = self.user(user_id).await?;
-        let attributes = [&user.username, &user.email, &user.first_name, &user.last_name];
-        if attributes.into_iter().any(|attribute| new.resembles(attribute)) {
-            return Err(Error::wrong(
-                "new_password",
-                "The password is too similar to your name or address.",
-            ));
-        }
+        new.unlike(user.about()).map_err(|why| Error::wrong("new_password", why))?;
         let hash = self.passwords.hash(new).await?;
         let kept = Some(identity.session_id);
         let ended =
