@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use anyhow::{bail, ensure};
+use url::Url;
 
 use super::{Config, MIN_SECRET_BYTES};
 use crate::store::database::sqlite_path;
@@ -71,26 +72,20 @@ impl Config {
 
 /// Whether mail crosses no network in the clear on its way to this server.
 fn is_private_mail(url: &str) -> bool {
-    let Some(rest) = url.strip_prefix("smtp://") else { return true };
-    let host = rest.split_once('@').map_or(rest, |(_, host)| host);
-    let end = host.find(['/', '?']).unwrap_or(host.len());
-    rest.contains("tls=required") || is_local_authority(&host[..end])
+    let Ok(url) = Url::parse(url) else { return false };
+    let demands_tls = url.query_pairs().any(|(name, value)| name == "tls" && value == "required");
+    url.scheme() == "smtps" || demands_tls || is_this_machine(&url)
 }
 
 /// Whether only this very machine can follow it.
 pub fn is_local_url(url: &str) -> bool {
-    let authority = url.strip_prefix("http://").unwrap_or_default();
-    is_local_authority(authority.split('/').next().unwrap_or_default())
+    Url::parse(url).is_ok_and(|url| url.scheme() == "http" && is_this_machine(&url))
 }
 
-/// Whether `host:port` is on this very machine.
-fn is_local_authority(authority: &str) -> bool {
-    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
-    host == "localhost"
-        || host
-            .trim_matches(['[', ']'])
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+fn is_this_machine(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -156,6 +151,8 @@ mod tests {
             "smtp://mail.example.org",
             "smtp://ada:secret@mail.example.org:587",
             "smtp://localhost@mail.example.org?tls=opportunistic",
+            "smtp://mail.example.org?name=ada@localhost",
+            "smtp://tls=required@mail.example.org",
         ] {
             assert!(told(open).unwrap_err().contains("tls=required"), "{open}");
         }

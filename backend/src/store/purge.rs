@@ -1,4 +1,5 @@
-//! Erasing what is no longer needed: logs of deleted rooms, sessions that ended long ago.
+//! Erasing what is no longer needed: logs of deleted rooms, sessions that ended long ago, links
+//! of mails that count no more.
 //!
 //! Deleting a room is one event; erasing a million messages isn't, so it happens afterwards
 //! and in pieces. Doing it twice, or on several instances at once, does no harm.
@@ -12,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     database::Database,
-    entity::{room, room_head, session},
+    entity::{mail_token, room, room_head, session},
 };
 use crate::{domain::timestamp::Timestamp, error::Result};
 
@@ -27,6 +28,10 @@ pub async fn run(db: &Database, now: Timestamp) -> Result<()> {
     let before = |age: Duration| now.unix_ms() - i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
     session::Entity::delete_many()
         .filter(session::Column::ExpiresAt.lt(before(KEEP_SESSIONS)))
+        .exec(&db.writer)
+        .await?;
+    mail_token::Entity::delete_many()
+        .filter(mail_token::Column::ExpiresAt.lt(now.unix_ms()))
         .exec(&db.writer)
         .await?;
     let deleted = room::Entity::find()
