@@ -45,6 +45,8 @@ test("one shows by a link that an address is one's own", async ({ arrives, serve
 
   await expect(page.getByRole("heading", { name: "Your address is confirmed" })).toBeVisible();
   await expectAccessible(page);
-  await page.goto("/settings/profile");
+  await page.getByRole("link", { name: "Go to your rooms" }).click();
+  await page.getByRole("button", { name: /Ada Lovelace/ }).click();
+  await page.getByRole("menuitem", { name: "Settings" }).click();
   await expect(page.getByText("Confirmed", { exact: true })).toBeVisible();
 });

@@ -1,18 +1,6 @@
 import { expectAccessible, troubles } from "./support/accessibility";
+import { SETTINGS } from "./support/settings";
 import { expect, test } from "./support/test";
-
-const SETTINGS = [
-  "profile",
-  "appearance",
-  "notifications",
-  "keyboard",
-  "password",
-  "two-factor",
-  "sessions",
-  "tokens",
-  "people",
-  "audit",
-];
 
 for (const [screen, viewport] of [
   ["a desktop", { width: 1280, height: 800 }],

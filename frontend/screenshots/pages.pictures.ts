@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Page } from "@playwright/test";
+import { SETTINGS } from "../e2e/support/settings";
 import { test as base, expect } from "../e2e/support/test";
 import { tellStory } from "./story";
 
@@ -85,18 +86,7 @@ for (const { look, colorScheme, viewport } of LOOKS) {
       await expect(page.getByRole("link", { name: "Profile" })).toBeVisible();
       await picture("settings");
     }
-    for (const name of [
-      "profile",
-      "appearance",
-      "notifications",
-      "keyboard",
-      "password",
-      "two-factor",
-      "sessions",
-      "tokens",
-      "people",
-      "audit",
-    ]) {
+    for (const name of SETTINGS) {
       await page.goto(`/settings/${name}`);
       await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
       await picture(`settings-${name}`);

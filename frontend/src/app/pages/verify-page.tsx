@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "@tanstack/react-router";
+import { verifyEmail } from "@/entities/account/account";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { describeError } from "@/shared/api/api-error";
-import { api } from "@/shared/api/client";
 import { useTitle } from "@/shared/lib/use-title";
 
 /** Where the link of a mail leads that shows that one reads it. */
@@ -12,7 +12,7 @@ export default function VerifyPage() {
   const outcome = useQuery({
     queryKey: ["verify", token],
     queryFn: async () => {
-      await api.POST("/api/v1/auth/email/verify", { body: { token } });
+      await verifyEmail(token);
       return true;
     },
     // The link counts once.

@@ -9,6 +9,15 @@ export async function updateProfile(change: Schemas["UpdateProfileRequest"]): Pr
   if (data && sessionOf().status === "signed_in") setSession({ status: "signed_in", user: data });
 }
 
+/** By the link of a mail; whoever is signed in here may be its reader. */
+export async function verifyEmail(token: string): Promise<void> {
+  await api.POST("/api/v1/auth/email/verify", { body: { token } });
+  if (sessionOf().status !== "signed_in") return;
+  // The address is confirmed by now, whether or not this tab hears of it.
+  const { data } = await api.GET("/api/v1/users/me").catch(() => ({ data: undefined }));
+  if (data && sessionOf().status === "signed_in") setSession({ status: "signed_in", user: data });
+}
+
 /** Ends all other logins as well. */
 export async function changePassword(request: Schemas["ChangePasswordRequest"]): Promise<void> {
   await api.POST("/api/v1/users/me/password", { body: request });

@@ -1,0 +1,13 @@
+/** The pages below `/settings`, of a server admin. */
+export const SETTINGS = [
+  "profile",
+  "appearance",
+  "notifications",
+  "keyboard",
+  "password",
+  "two-factor",
+  "sessions",
+  "tokens",
+  "people",
+  "audit",
+] as const;
