@@ -9,10 +9,9 @@
 //!
 //! Absent on purpose: history (`store::log`), other instances (`relay`).
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    sync::Arc,
-};
+mod whispers;
+
+use std::{collections::BTreeMap, sync::Arc};
 
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -22,7 +21,6 @@ use super::{
     frame::Frame,
     reader::Reader,
     ring::{MAX_EVENTS, Ring},
-    whisper::Whisper,
 };
 use crate::domain::{
     event::{EndReason, Event},
@@ -187,47 +185,6 @@ impl RoomFeed {
         }
     }
 
-    /// Whether it is to be learnt who the members are, so that readers can be told who of them
-    /// is online.
-    pub(super) fn needs_audience(&self) -> bool {
-        let state = self.state.lock();
-        state.ring.is_some() && !state.readers.is_empty() && state.audience.is_unknown()
-    }
-
-    /// The room's members; nothing: too many.
-    pub(super) fn learn_audience(&self, members: Option<HashSet<UserId>>) {
-        self.state.lock().audience.learn(members);
-    }
-
-    /// Tells readers who of the room's members is online, as far as they don't know.
-    pub(super) fn tell_presence(&self, online: &HashSet<UserId>) {
-        let mut state = self.state.lock();
-        if state.audience.is_unknown() {
-            return;
-        }
-        let changes = state.audience.changes(online);
-        let news = (!changes.is_empty()).then(|| Whisper::presence(changes).encode());
-        let mut everybody = None;
-        for reader in &state.readers {
-            if reader.inform() {
-                news.iter().for_each(|frame| reader.whisper(frame));
-            } else {
-                let everybody = everybody.get_or_insert_with(|| {
-                    let online = state.audience.everybody();
-                    (!online.is_empty()).then(|| Whisper::presence(online).encode())
-                });
-                everybody.iter().for_each(|frame| reader.whisper(frame));
-            }
-        }
-    }
-
-    pub(super) fn tell_typing(&self, user_id: UserId) {
-        let state = self.state.lock();
-        let frame = Whisper::Typing { room_id: self.room_id, user_id }.encode();
-        let others = state.readers.iter().filter(|reader| reader.user_id != user_id);
-        others.for_each(|reader| reader.whisper(&frame));
-    }
-
     pub fn attach(&self, reader: Arc<Reader>) {
         self.state.lock().readers.push(reader);
     }
@@ -331,101 +288,4 @@ pub(super) const MAX_FILL: Seq = MAX_EVENTS as Seq;
 mod properties;
 
 #[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::domain::{event::Change, role::Role, timestamp::Timestamp, user::UserSummary};
-
-    const ADA: UserId = UserId(Uuid::from_u128(1));
-    const LINUS: UserId = UserId(Uuid::from_u128(2));
-
-    fn person(id: UserId) -> UserSummary {
-        UserSummary { id, username: "somebody".into(), display_name: "Some Body".into() }
-    }
-
-    fn event(seq: Seq, change: Change) -> Event {
-        let at = Timestamp::from_unix_ms(0);
-        Event { room_id: RoomId(Uuid::nil()), seq, actor_id: ADA, at, change }
-    }
-
-    fn any(seq: Seq) -> Event {
-        event(seq, Change::RoleChanged { user: person(ADA), role: Role::Admin })
-    }
-
-    fn started_at(head: Seq) -> RoomFeed {
-        let feed = RoomFeed::new(RoomId(Uuid::nil()));
-        feed.start(head);
-        feed
-    }
-
-    fn read_all(feed: &RoomFeed, cursor: Seq) -> (usize, Reading) {
-        let (mut cursor, mut frames) = (cursor, 0);
-        let reading = feed.read(&mut cursor, LINUS, usize::MAX, |_| frames += 1);
-        (frames, reading)
-    }
-
-    #[test]
-    fn any_order_with_repeats_ends_in_the_same_log() {
-        for order in [[4, 5, 6, 7], [7, 6, 5, 4], [5, 4, 7, 6], [6, 4, 7, 5]] {
-            let feed = started_at(3);
-            for seq in order.into_iter().chain(order) {
-                feed.offer([&any(seq)]);
-            }
-
-            assert_eq!(feed.head(), Some(7), "{order:?}");
-            assert_eq!(read_all(&feed, 3), (4, Reading::AtHead), "{order:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_ahead_waits_for_what_is_missing() {
-        let feed = started_at(3);
-
-        assert_eq!(feed.offer([&any(5)]), Offered::Ahead);
-        assert_eq!(feed.head(), Some(3));
-        assert_eq!(feed.offer([&any(4)]), Offered::InOrder);
-        assert_eq!(feed.head(), Some(5));
-    }
-
-    #[test]
-    fn what_never_comes_to_exist_is_forgotten() {
-        let feed = started_at(3);
-        feed.offer([&any(8)]);
-        feed.told(9);
-        assert!(feed.end_fill(), "it waits for what is missing");
-
-        feed.forget_claims(feed.claimed_head());
-
-        assert!(!feed.end_fill());
-        assert_eq!(feed.offer([&any(4)]), Offered::InOrder);
-        assert_eq!(feed.head(), Some(4));
-    }
-
-    #[test]
-    fn what_came_before_the_start_is_neither_lost_nor_doubled() {
-        let feed = RoomFeed::new(RoomId(Uuid::nil()));
-        for seq in [2, 3, 4] {
-            feed.offer([&any(seq)]);
-        }
-        feed.start(3);
-
-        assert_eq!(feed.head(), Some(4));
-        assert_eq!(read_all(&feed, 3), (1, Reading::AtHead));
-        assert_eq!(read_all(&feed, 2), (0, Reading::Behind));
-    }
-
-    #[test]
-    fn a_removed_members_reading_ends_at_the_removal() {
-        let feed = started_at(0);
-        feed.offer([&any(1)]);
-        feed.offer([&event(2, Change::MemberRemoved { user: person(LINUS) })]);
-        feed.offer([&any(3)]);
-
-        let ended = Reading::Ended { seq: 2, reason: EndReason::Removed };
-        assert_eq!(read_all(&feed, 0), (2, ended));
-        let mut cursor = 0;
-        let others = feed.read(&mut cursor, ADA, usize::MAX, drop);
-        assert_eq!((cursor, others), (3, Reading::AtHead));
-    }
-}
+mod tests;
