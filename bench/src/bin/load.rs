@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use devschat_bench::load::{
-    history, idle,
+    idle, reads,
     report::{self, Figures, Line},
     scenario::{Kind, Scenario, Server},
     start, storm,
@@ -75,7 +75,7 @@ async fn once(kind: &Kind, server: Server, programs: &Path) -> anyhow::Result<Fi
         Kind::Storm { rooms, sockets, missed } => {
             storm::run((*rooms, *sockets, *missed), server, programs).await
         }
-        Kind::History { messages } => history::run(*messages, server, programs).await,
+        Kind::Reads { messages, rooms } => reads::run((*messages, *rooms), server, programs).await,
         Kind::Start => start::run(server, programs).await,
     }
 }

@@ -10,15 +10,15 @@
 //! * [`people`] accounts, rooms and tokens, made over REST.
 //! * [`wire`] frames; [`dialect`] what to say to whom; [`link`] one socket.
 //! * [`counts`] what was sent, acknowledged and delivered, and whether anything was lost.
-//! * [`traffic`], [`idle`], [`storm`], [`history`] and [`start`] the kinds of scenarios.
+//! * [`traffic`], [`idle`], [`storm`], [`reads`] and [`start`] the kinds of scenarios.
 //! * [`report`] the table and the JSON.
 
 pub mod counts;
 pub mod dialect;
-pub mod history;
 pub mod idle;
 pub mod link;
 pub mod people;
+pub mod reads;
 pub mod report;
 pub mod scenario;
 pub mod start;

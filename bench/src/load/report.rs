@@ -30,8 +30,12 @@ pub struct Figures {
     pub peak_rss_kib: Option<u64>,
     pub idle_bytes_per_connection: Option<f64>,
     pub seconds_until_all_live: Option<f64>,
+    /// By DevsChat, by a bare actix-web handler, and by sqlx alone.
     pub pages_per_s: Option<f64>,
-    pub bare_pages_per_s: Option<f64>,
+    pub bare_actix_pages_per_s: Option<f64>,
+    pub bare_sqlx_pages_per_s: Option<f64>,
+    pub room_lists_per_s: Option<f64>,
+    pub bare_actix_room_lists_per_s: Option<f64>,
     pub page_ms: Option<Latency>,
     pub deep_page_ms: Option<Latency>,
     pub start_ms: Option<f64>,

@@ -33,6 +33,8 @@ pub enum Server {
     OneCommit,
     /// Yardstick: Socket.IO on PostgreSQL and Redis.
     SocketIo,
+    /// Yardstick: reads the tables of a DevsChat on SQLite that ran before it.
+    BareReads,
 }
 
 impl Server {
@@ -60,7 +62,7 @@ pub enum Kind {
     Traffic(Traffic),
     Idle { sockets: usize },
     Storm { rooms: usize, sockets: usize, missed: u64 },
-    History { messages: i64 },
+    Reads { messages: i64, rooms: usize },
     Start,
 }
 

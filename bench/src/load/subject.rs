@@ -87,6 +87,7 @@ impl Subject {
             Server::BareTokio => "bare-tokio",
             Server::BareActix => "bare-actix",
             Server::OneCommit => "one-commit",
+            Server::BareReads => "bare-reads",
             _ => "devschat",
         };
         let command = if server == Server::SocketIo {
