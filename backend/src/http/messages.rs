@@ -18,7 +18,7 @@ use crate::{
     },
     error::{Error, LimitState, Result},
     service::{Chat, page::DEFAULT_LIMIT},
-    store::{ledger::Post, log::Position},
+    store::{ledger::Post, message_pages::Position},
 };
 
 #[derive(Debug, Deserialize, Validate, ToSchema)]

@@ -12,7 +12,8 @@ use crate::{
     store::{
         edits,
         ledger::{MessageChange, Post, Posted, RoomChange},
-        log::{self, Page, Position},
+        log,
+        message_pages::{self, Page, Position},
     },
 };
 
@@ -49,7 +50,7 @@ impl Chat {
         position: Position,
         limit: u64,
     ) -> Result<MessagePage> {
-        let mut page = log::page(&self.db, room_id, position, limit).await?;
+        let mut page = message_pages::read(&self.db, room_id, position, limit).await?;
         // After reading, so that nothing is shown of what came after somebody's removal.
         self.require(user_id, room_id, Action::ReadLog).await?;
         page.messages = page.messages.into_iter().map(|message| message.seen_by(user_id)).collect();

@@ -22,6 +22,9 @@ const FIRST_RETRY: Duration = Duration::from_millis(250);
 const LONGEST_RETRY: Duration = Duration::from_secs(5);
 
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a connection may lie unused before it is asked whether it still works. One that broke
+/// within it fails the statement it is used for, which clients may try again.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 const READERS: u32 = 8;
 const POSTGRES_WRITERS: u32 = 8;
 
@@ -126,6 +129,8 @@ fn options(url: &str, max_connections: u32) -> ConnectOptions {
     options
         .max_connections(max_connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        // Not before each statement: that would ask the database twice as often.
+        .test_before_acquire_if_idle_for(TRUSTED_FOR)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite

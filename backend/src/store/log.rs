@@ -1,4 +1,4 @@
-//! Reading a room's log: pages of messages, and events after a place.
+//! Reading a room's log: events after a place, and single messages.
 //!
 //! Messages always come as they stand now. Whether somebody may read is decided before.
 
@@ -6,13 +6,13 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select,
+    QuerySelect as _,
 };
 
 use super::{
     database::Database,
     entity::{message, room_event},
-    heads, messages,
+    messages,
 };
 use crate::{
     domain::{
@@ -26,109 +26,6 @@ use crate::{
 
 /// The field of an event's data that holds its message.
 const MESSAGE: &str = "message";
-
-/// Which messages of a room to read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Position {
-    /// The newest.
-    Latest,
-    Before(Seq),
-    After(Seq),
-    /// Half before, the rest at and after it.
-    Around(Seq),
-}
-
-/// Messages, oldest first, as of `as_of_seq`: subscribing after it continues without a seam.
-#[derive(Clone, Debug)]
-pub struct Page {
-    pub as_of_seq: Seq,
-    pub messages: Vec<Message>,
-    pub has_more_before: bool,
-    pub has_more_after: bool,
-}
-
-/// At most `limit` messages (1–100) of a room. The head is read before the rows, so that
-/// nothing after `as_of_seq` is missing from what a subscription will bring.
-pub async fn page(db: &Database, room_id: RoomId, position: Position, limit: u64) -> Result<Page> {
-    let as_of_seq = heads::of(db, room_id).await?.unwrap_or(0);
-    let room = Reading { db, room_id, as_of_seq };
-    let (mut before, after) = match position {
-        Position::Latest => (room.read(Range::Before(Seq::MAX), limit).await?, Rows::default()),
-        Position::Before(seq) => {
-            let has_more = room.has_any(Range::From(seq)).await?;
-            (room.read(Range::Before(seq), limit).await?, Rows { has_more, ..Rows::default() })
-        }
-        Position::After(seq) => {
-            let first = seq.saturating_add(1);
-            let has_more = room.has_any(Range::Before(first)).await?;
-            (Rows { has_more, ..Rows::default() }, room.read(Range::From(first), limit).await?)
-        }
-        Position::Around(seq) => {
-            let before = room.read(Range::Before(seq), limit / 2).await?;
-            (before, room.read(Range::From(seq), limit - limit / 2).await?)
-        }
-    };
-    before.messages.reverse();
-    before.messages.extend(after.messages);
-    Ok(Page {
-        as_of_seq,
-        messages: before.messages,
-        has_more_before: before.has_more,
-        has_more_after: after.has_more,
-    })
-}
-
-#[derive(Clone, Copy)]
-enum Range {
-    /// Backwards from here, newest first.
-    Before(Seq),
-    /// Forwards from here, oldest first.
-    From(Seq),
-}
-
-#[derive(Default)]
-struct Rows {
-    messages: Vec<Message>,
-    has_more: bool,
-}
-
-/// A room's messages, up to a head.
-struct Reading<'a> {
-    db: &'a Database,
-    room_id: RoomId,
-    as_of_seq: Seq,
-}
-
-impl Reading<'_> {
-    async fn read(&self, range: Range, limit: u64) -> Result<Rows> {
-        let chosen = self.choose(range).limit(limit + 1);
-        let mut messages = messages::read(&self.db.reader, chosen).await?;
-        let has_more = messages.len() as u64 > limit;
-        messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok(Rows { messages, has_more })
-    }
-
-    async fn has_any(&self, range: Range) -> Result<bool> {
-        let chosen = self.choose(range).select_only().column(message::Column::Seq);
-        let found = chosen.into_tuple::<Seq>().one(&self.db.reader).await?;
-        Ok(found.is_some())
-    }
-
-    fn choose(&self, range: Range) -> Select<message::Entity> {
-        let of_room = message::Entity::find().filter(message::COLUMN.room_id.eq(self.room_id.0));
-        // One bound a side: of two upper ones SQLite takes the first for its index, and looks
-        // at every row between that and the other.
-        match range {
-            Range::Before(seq) => of_room
-                .filter(message::COLUMN.seq.lt(seq.min(self.as_of_seq.saturating_add(1))))
-                .order_by_desc(message::Column::Seq),
-            Range::From(seq) => of_room
-                .filter(message::COLUMN.seq.gte(seq))
-                .filter(message::COLUMN.seq.lte(self.as_of_seq))
-                .order_by_asc(message::Column::Seq),
-        }
-    }
-}
 
 /// At most `limit` events after `after`, in order.
 pub async fn events_after(

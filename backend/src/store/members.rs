@@ -163,7 +163,7 @@ pub async fn of_small_rooms(
 }
 
 /// How many members each of the rooms has.
-pub(super) async fn counts(db: &Database, rooms: &[Uuid]) -> Result<HashMap<RoomId, i64>> {
+async fn counts(db: &Database, rooms: &[Uuid]) -> Result<HashMap<RoomId, i64>> {
     let rows: Vec<(Uuid, i64)> = room_member::Entity::find()
         .select_only()
         .column(room_member::Column::RoomId)

@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod log;
 pub mod mail_tokens;
 pub mod members;
+pub mod message_pages;
 mod messages;
 pub mod purge;
 mod reactions;

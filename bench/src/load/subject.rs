@@ -1,4 +1,5 @@
-//! The server under test, on core 0 with everything it stands on.
+//! The server under test, on core 0 with everything it stands on. A second instance is on core 1,
+//! beside the generator: what crosses over is measured, not two servers that wait for one core.
 
 use std::{
     net::SocketAddr,
@@ -111,10 +112,12 @@ impl Subject {
         if let Some(redis) = &self.redis {
             environment.push(("REDIS_URL", format!("redis://{}/", redis.address())));
         }
+        let is_second = server == Server::TwoInstances && !self.addresses.is_empty();
+        let core = if is_second { GENERATOR_CORE } else { SERVER_CORE };
         let log = self.work.join("server.log");
         let mut process = Process::start(Program {
             path: Path::new("taskset"),
-            arguments: [vec!["-c".to_owned(), SERVER_CORE.to_string()], command].concat(),
+            arguments: [vec!["-c".to_owned(), core.to_string()], command].concat(),
             environment,
             folder: &self.work,
             log: &log,
