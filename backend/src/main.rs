@@ -64,7 +64,7 @@ async fn main() -> anyhow::Result<()> {
 }
 
 async fn serve(config: Config) -> anyhow::Result<()> {
-    telemetry::start_log(&config.log, config.log_format)?;
+    telemetry::start_log(&config.log, config.log_format, std::io::stderr)?;
     let mut terminated = signal(SignalKind::terminate())?;
     let mut interrupted = signal(SignalKind::interrupt())?;
     let server = tokio::select! {
@@ -82,7 +82,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
 }
 
 async fn migrate(config: Config) -> anyhow::Result<()> {
-    telemetry::start_log(&config.log, config.log_format)?;
+    telemetry::start_log(&config.log, config.log_format, std::io::stderr)?;
     let db = Database::connect(&config.database_url).await?;
     db.migrate().await?;
     tracing::info!("the schema is up to date");
@@ -90,7 +90,7 @@ async fn migrate(config: Config) -> anyhow::Result<()> {
 }
 
 async fn operate(config: Config, command: Admin) -> anyhow::Result<()> {
-    telemetry::start_log(&config.log, config.log_format)?;
+    telemetry::start_log(&config.log, config.log_format, std::io::stderr)?;
     operator::run(&config, command).await
 }
 

@@ -1,6 +1,6 @@
 //! The log and the measurements of the process.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write};
 
 use anyhow::Context as _;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -18,13 +18,20 @@ const BATCH_SIZES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.
 /// dispatcher's errors are requests that are none, which anybody can send.
 const QUIETER: &str = "actix_server=warn,sea_orm_migration=warn,actix_http::h1::dispatcher=off";
 
-/// Sends the log to standard error: readable in a terminal, JSON elsewhere.
-pub fn start_log(filter: &str, format: Option<LogFormat>) -> anyhow::Result<()> {
+/// Sends the log to `writer`: readable in a terminal, JSON elsewhere.
+pub fn start_log<W>(
+    filter: &str,
+    format: Option<LogFormat>,
+    writer: impl Fn() -> W + Send + Sync + 'static,
+) -> anyhow::Result<()>
+where
+    W: Write + 'static,
+{
     let filter = EnvFilter::try_new(format!("{QUIETER},{filter}"))
         .context("DEVSCHAT_LOG is not a log filter")?;
     let is_terminal = std::io::stderr().is_terminal();
     let format = format.unwrap_or(if is_terminal { LogFormat::Pretty } else { LogFormat::Json });
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
     let started = match format {
         LogFormat::Pretty => log.with_ansi(is_terminal).with_target(false).try_init(),
         LogFormat::Json => log.json().flatten_event(true).with_span_list(false).try_init(),

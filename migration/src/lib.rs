@@ -20,6 +20,7 @@ mod m0011_reactions;
 mod m0012_room_slow_mode;
 mod m0013_users_is_admin;
 mod m0014_audit_events;
+mod m0015_invitations;
 mod m0020_api_tokens;
 mod m0021_two_factor;
 mod m0030_users_email_verified_at;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_room_slow_mode::Migration),
             Box::new(m0013_users_is_admin::Migration),
             Box::new(m0014_audit_events::Migration),
+            Box::new(m0015_invitations::Migration),
             Box::new(m0020_api_tokens::Migration),
             Box::new(m0021_two_factor::Migration),
             Box::new(m0030_users_email_verified_at::Migration),

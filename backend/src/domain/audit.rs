@@ -37,6 +37,8 @@ pub enum AuditAction {
     /// Somebody who isn't logged in asked for a link to a new password.
     PasswordResetRequested,
     EmailVerified,
+    InvitationCreated,
+    InvitationRevoked,
 }
 
 impl AuditAction {
@@ -62,6 +64,8 @@ impl AuditAction {
             Self::PasswordReset => "password_reset",
             Self::PasswordResetRequested => "password_reset_requested",
             Self::EmailVerified => "email_verified",
+            Self::InvitationCreated => "invitation_created",
+            Self::InvitationRevoked => "invitation_revoked",
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod client_address;
 pub mod email;
 pub mod event;
 pub mod id;
+pub mod invitation;
 pub mod mail;
 pub mod mention;
 pub mod message;

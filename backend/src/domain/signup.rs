@@ -11,6 +11,8 @@ use super::email::Email;
 pub enum Signup {
     #[default]
     Open,
+    /// With an invitation of a server admin.
+    Invite,
     /// Only operators make accounts.
     Closed,
 }
@@ -21,8 +23,9 @@ impl std::str::FromStr for Signup {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
             "open" => Ok(Self::Open),
+            "invite" => Ok(Self::Invite),
             "closed" => Ok(Self::Closed),
-            other => Err(format!("{other:?} is neither open nor closed")),
+            other => Err(format!("{other:?} is neither open, invite nor closed")),
         }
     }
 }

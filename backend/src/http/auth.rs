@@ -53,6 +53,10 @@ pub struct SignupRequest {
     pub first_name: PersonName,
     #[garde(dive)]
     pub last_name: PersonName,
+    /// The code of an invitation, where signing up takes one.
+    #[garde(length(max = 64), inner(custom(no_nul)))]
+    #[schema(max_length = 64)]
+    pub invitation: Option<String>,
 }
 
 fn unlike_the_person(person: &SignupRequest) -> impl FnOnce(&Password, &()) -> garde::Result + '_ {
@@ -140,7 +144,7 @@ pub async fn policy(chat: web::Data<Chat>) -> web::Json<AuthPolicy> {
 /// Create an account.
 #[utoipa::path(tag = "auth", operation_id = "sign_up", responses(
     (status = 201, description = "The account", body = User),
-    (status = 403, description = "Nobody signs up here", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "Nobody signs up here, or only with an invitation", body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "The username or the email address is taken", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "Some fields break a rule", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),
@@ -157,6 +161,7 @@ pub async fn sign_up(
         password: body.password,
         first_name: body.first_name,
         last_name: body.last_name,
+        invitation: body.invitation,
     };
     let user = chat.sign_up(account, &address.0).await?;
     Ok(HttpResponse::Created().json(user))

@@ -13,6 +13,7 @@ pub mod fallback;
 pub mod headers;
 pub mod health;
 pub mod identity;
+pub mod invitations;
 pub mod json;
 pub mod mail;
 pub mod members;
@@ -57,6 +58,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(mail::reset_password)
             .service(mail::ask_for_verification)
             .service(mail::verify_email)
+            .service(invitations::show)
             .service(sessions::list)
             .service(sessions::end)
             .service(sessions::end_others)
@@ -94,6 +96,9 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(admin::accounts)
             .service(admin::update)
             .service(admin::give_password)
+            .service(invitations::create)
+            .service(invitations::list)
+            .service(invitations::revoke)
             .service(audit::list),
     );
 }

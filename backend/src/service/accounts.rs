@@ -9,7 +9,7 @@ use super::{
     page::{Page, place},
 };
 use crate::{
-    auth::{access_token::Identity, api_token, refresh_token::Claim},
+    auth::{access_token::Identity, api_token, mail_token, refresh_token::Claim},
     domain::{
         audit::{Actor, AuditAction},
         email::Email,
@@ -24,7 +24,9 @@ use crate::{
     },
     error::{Error, Result},
     rate_limit::Limit,
-    store::{access, api_tokens, sessions, sessions::NewSession, users, users::NewUser},
+    store::{
+        access, api_tokens, invitations, sessions, sessions::NewSession, users, users::NewUser,
+    },
 };
 
 /// A login that isn't used ends after this long.
@@ -38,6 +40,8 @@ pub struct NewAccount {
     pub password: Password,
     pub first_name: PersonName,
     pub last_name: PersonName,
+    /// What an invitation's link carries.
+    pub invitation: Option<String>,
 }
 
 /// What a login gives.
@@ -51,12 +55,10 @@ pub struct Login {
 
 impl Chat {
     /// Creates an account. `conflict` when the name or the address is taken, `forbidden` when
-    /// nobody signs up here.
+    /// nobody signs up here, or only those with an invitation.
     pub async fn sign_up(&self, account: NewAccount, client_address: &str) -> Result<User> {
         self.limit(Limit::Signup, client_address).await?;
-        if self.signup.signup == Signup::Closed {
-            return Err(Error::forbidden("Nobody signs up here: ask who runs the server."));
-        }
+        let invitation = self.invitation_for(account.invitation.as_deref()).await?;
         if !self.signup.admits(&account.email) {
             return Err(Error::wrong("email", "Addresses of this domain can't sign up here."));
         }
@@ -71,10 +73,36 @@ impl Chat {
             created_at: now(),
             is_admin: self.is_first_admin && users::is_empty(&self.db).await?,
         };
-        let user = users::insert(&self.db, new).await?;
+        let user = match invitation {
+            Some(secret) => {
+                let accepted = invitations::accept(&self.db, &secret, new, now()).await?;
+                accepted.ok_or_else(spent_invitation)?
+            }
+            None => users::insert(&self.db, new).await?,
+        };
         let actor = Actor::user(user.id, client_address);
         self.record(AuditAction::SignedUp, actor, Some(user.id)).await;
         Ok(user)
+    }
+
+    /// The hash of the invitation that signing up takes here; nothing where it takes none. Looked
+    /// for before a password is hashed for a stranger.
+    async fn invitation_for(&self, given: Option<&str>) -> Result<Option<Vec<u8>>> {
+        match (self.signup.signup, given) {
+            (Signup::Open, _) => Ok(None),
+            (Signup::Closed, _) => {
+                Err(Error::forbidden("Nobody signs up here: ask who runs the server."))
+            }
+            (Signup::Invite, None) => {
+                let words = "One signs up here with an invitation: ask who runs the server.";
+                Err(Error::forbidden(words))
+            }
+            (Signup::Invite, Some(secret)) => {
+                let hash = mail_token::hash(secret);
+                let found = invitations::find(&self.db, &hash, now()).await?;
+                Ok(Some(found.map(|_| hash).ok_or_else(spent_invitation)?))
+            }
+        }
     }
 
     /// Logs in by username or email, and a code where the account has a second factor. One
@@ -244,4 +272,11 @@ impl Chat {
             user,
         })
     }
+}
+
+fn spent_invitation() -> Error {
+    Error::wrong(
+        "invitation",
+        "This invitation does not count, or not any more: ask for a new one.",
+    )
 }

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod events;
 pub mod follow;
 pub mod health;
+mod invitations;
 pub mod mail;
 pub mod members;
 pub mod messages;

@@ -10,6 +10,7 @@ pub mod database;
 pub mod edits;
 mod entity;
 pub mod heads;
+pub mod invitations;
 pub mod joined;
 pub mod ledger;
 pub mod log;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     database::Database,
-    entity::{mail_token, room, room_head, session},
+    entity::{invitation, mail_token, room, room_head, session},
 };
 use crate::{domain::timestamp::Timestamp, error::Result};
 
@@ -32,6 +32,10 @@ pub async fn run(db: &Database, now: Timestamp) -> Result<()> {
         .await?;
     mail_token::Entity::delete_many()
         .filter(mail_token::Column::ExpiresAt.lt(now.unix_ms()))
+        .exec(&db.writer)
+        .await?;
+    invitation::Entity::delete_many()
+        .filter(invitation::Column::ExpiresAt.lt(now.unix_ms()))
         .exec(&db.writer)
         .await?;
     let deleted = room::Entity::find()

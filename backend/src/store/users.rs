@@ -44,6 +44,11 @@ pub struct Credentials {
 
 /// Creates an account. `conflict` at the field when name or address are taken.
 pub async fn insert(db: &Database, new: NewUser) -> Result<User> {
+    insert_on(&db.writer, new).await
+}
+
+/// The same, on a connection.
+pub(super) async fn insert_on<C: ConnectionTrait>(connection: &C, new: NewUser) -> Result<User> {
     let row = user::ActiveModel {
         id: Set(new.id.0),
         username_key: Set(new.username.key()),
@@ -61,7 +66,7 @@ pub async fn insert(db: &Database, new: NewUser) -> Result<User> {
         is_admin: Set(new.is_admin),
         email_verified_at: Set(None),
     };
-    let model = row.insert(&db.writer).await.map_err(|error| match broken_uniqueness(&error) {
+    let model = row.insert(connection).await.map_err(|error| match broken_uniqueness(&error) {
         Some(words) if words.contains("email_key") => {
             Error::taken("email", "An account with this email address exists.")
         }

@@ -13,11 +13,12 @@ const EVERY_SCOPE: [&str; 5] =
     ["users:read", "rooms:read", "rooms:write", "messages:read", "messages:write"];
 
 /// What needs a login whatever a token's scopes are.
-const FOR_PEOPLE_ONLY: [&str; 19] = [
+const FOR_PEOPLE_ONLY: [&str; 22] = [
     "ask_for_verification",
     "begin_two_factor",
     "change_password",
     "confirm_two_factor",
+    "create_invitation",
     "create_token",
     "disable_two_factor",
     "end_other_sessions",
@@ -26,10 +27,12 @@ const FOR_PEOPLE_ONLY: [&str; 19] = [
     "give_password",
     "list_accounts",
     "list_audit_events",
+    "list_invitations",
     "list_sessions",
     "list_tokens",
     "log_out",
     "renew_recovery_codes",
+    "revoke_invitation",
     "revoke_token",
     "update_account",
     "update_me",
@@ -165,6 +168,9 @@ fn body_of(operation: &str) -> Value {
             json!({ "password": "old" })
         }
         "confirm_two_factor" => json!({ "code": "000000" }),
+        "create_invitation" => {
+            json!({ "expires_at": after(Duration::from_secs(60)), "max_uses": 1 })
+        }
         "create_token" => {
             let expires_at = after(Duration::from_secs(60));
             json!({ "name": "b", "scopes": ["rooms:read"], "expires_at": expires_at })

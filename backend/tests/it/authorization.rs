@@ -122,7 +122,8 @@ async fn ask(cast: &Cast, operation: &Operation, identity: Identity, room: &Room
         .replace("{emoji}", "+1")
         .replace("{user_id}", user)
         .replace("{session_id}", &uuid::Uuid::nil().to_string())
-        .replace("{token_id}", &uuid::Uuid::nil().to_string());
+        .replace("{token_id}", &uuid::Uuid::nil().to_string())
+        .replace("{invitation_id}", &uuid::Uuid::nil().to_string());
     let request = client.request(operation.method.clone(), &path);
     Reply::of(match rules::body(&operation.id) {
         Value::Null => request,

@@ -20,6 +20,7 @@ mod guessing;
 mod handshake;
 mod history;
 mod instances;
+mod invitations;
 mod login_races;
 mod mail;
 mod mass_assignment;

@@ -6,11 +6,15 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { PASSWORD } from "./person";
 
 const FRONTEND = resolve(import.meta.dirname, "../..");
 const BINARY = resolve(FRONTEND, process.env["DEVSCHAT_BIN"] ?? "../target/debug/devschat");
 /** The built app. */
 export const BUILT = resolve(FRONTEND, process.env["DEVSCHAT_DIST"] ?? "dist");
+/** Addresses, passwords, tokens of a login or a script, hashes of passwords: nothing of these may be logged. */
+const PRIVATE = new RegExp(`@example\\.|${PASSWORD}|eyJ[\\w-]{8}|dvc_[\\w-]{8}|argon2`);
+
 const READY_WITHIN_MS = 20_000;
 
 async function freePort(): Promise<number> {
@@ -90,6 +94,8 @@ export class Server {
   async stop() {
     await this.kill();
     await rm(this.folder, { recursive: true, force: true });
+    const leak = this.output.split("\n").find((line) => PRIVATE.test(line));
+    if (leak) throw new Error(`something private stands in the log: ${leak}`);
   }
 
   private async isReady(): Promise<boolean> {

@@ -61,6 +61,13 @@ const verify = createRoute({
   component: lazyRouteComponent(() => import("./pages/verify-page")),
 });
 
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: "/invite",
+  beforeLoad: () => onlySignedOut({ search: {} }),
+  component: lazyRouteComponent(() => import("./pages/invite-page")),
+});
+
 const inside = createRoute({
   getParentRoute: () => root,
   id: "in",
@@ -163,6 +170,12 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: "invitations",
+    beforeLoad: onlyServerAdmins,
+    component: lazyRouteComponent(() => import("@/features/admin/invitation-list"), "InvitationList"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: "audit",
     beforeLoad: onlyServerAdmins,
     component: lazyRouteComponent(() => import("@/features/admin/audit-list"), "AuditList"),
@@ -204,6 +217,7 @@ export const router = createRouter({
     signup,
     reset,
     verify,
+    invite,
     inside.addChildren([
       welcome,
       browse,

@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 51] = [
+pub const OPERATIONS: [(&str, Rule); 55] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -65,6 +65,7 @@ pub const OPERATIONS: [(&str, Rule); 51] = [
     ("forgot_password", Rule::Open),
     ("reset_password", Rule::Open),
     ("verify_email", Rule::Open),
+    ("show_invitation", Rule::Open),
     ("ask_for_verification", Rule::People),
     ("list_sessions", Rule::People),
     ("end_session", Rule::People),
@@ -88,6 +89,9 @@ pub const OPERATIONS: [(&str, Rule); 51] = [
     ("update_account", Rule::ServerAdmins),
     ("give_password", Rule::ServerAdmins),
     ("list_audit_events", Rule::ServerAdmins),
+    ("create_invitation", Rule::ServerAdmins),
+    ("list_invitations", Rule::ServerAdmins),
+    ("revoke_invitation", Rule::ServerAdmins),
     ("get_room", Rule::WhoSees),
     ("list_members", Rule::WhoSees),
     ("add_member", Rule::WhoJoins),
@@ -175,6 +179,8 @@ impl Rule {
 /// asked who sends it.
 pub fn body(operation: &str) -> Value {
     match operation {
+        "create_invitation" => json!({ "expires_at": in_an_hour(), "max_uses": 1 }),
+        "show_invitation" => json!({ "code": "nobody-made-it" }),
         "create_token" => {
             json!({ "name": "b", "scopes": ["rooms:read"], "expires_at": in_an_hour() })
         }

@@ -1,5 +1,6 @@
 //! Starts the real server and speaks to it as people do.
 
+mod canary;
 mod data;
 mod http;
 pub mod mailbox;
@@ -97,6 +98,7 @@ impl TestApp {
 }
 
 fn config(data: &Data, arguments: &[&str]) -> Config {
+    canary::watch();
     let fixed = ["devschat", "--listen=127.0.0.1:0", "--workers=2"].map(ToOwned::to_owned);
     let defaults = [
         ("--limit-messages", "off"),

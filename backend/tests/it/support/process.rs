@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::Data;
+use super::{Data, canary};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -125,5 +125,6 @@ impl Drop for Process {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        canary::check(&self.log());
     }
 }

@@ -10,6 +10,8 @@ use tokio_tungstenite::{
     tungstenite::{self, Message, client::IntoClientRequest as _, http::HeaderValue},
 };
 
+use super::canary;
+
 /// How long anything may take before a test gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -47,6 +49,7 @@ impl Socket {
     }
 
     pub async fn say(&mut self, frame: Value) {
+        canary::forbid(&frame);
         self.send(Message::text(frame.to_string())).await;
     }
 
@@ -56,6 +59,7 @@ impl Socket {
 
     /// Says a frame to a socket that may have ended.
     pub async fn try_say(&mut self, frame: Value) -> Result<(), tungstenite::Error> {
+        canary::forbid(&frame);
         self.stream.send(Message::text(frame.to_string())).await
     }
 

@@ -1,22 +1,22 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { signIn } from "@/entities/session/session";
+import { useAuthPolicy } from "@/entities/session/use-auth-policy";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { LoginForm } from "@/features/auth/login-form";
-import { useAuthPolicy } from "@/features/auth/use-auth-policy";
 import { useTitle } from "@/shared/lib/use-title";
 
 /** Where one goes after signing in is the router's business: these pages are only for the signed out. */
 export default function LoginPage() {
   const { next } = useSearch({ from: "/login" });
-  const { isClosed, sendsMail } = useAuthPolicy();
+  const { signup, sendsMail } = useAuthPolicy();
   useTitle("Sign in");
   return (
     <AuthLayout
       title="Welcome back"
       subtitle="Sign in to your team’s rooms."
       footer={
-        isClosed ? (
-          "New here? Ask who runs this server for an account."
+        signup !== "open" ? (
+          `New here? Ask who runs this server for an ${signup === "invite" ? "invitation" : "account"}.`
         ) : (
           <>
             New here?{" "}

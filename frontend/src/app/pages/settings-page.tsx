@@ -5,6 +5,7 @@ import {
   Keyboard,
   KeyRound,
   KeySquare,
+  Link2,
   MonitorSmartphone,
   Palette,
   ScrollText,
@@ -30,6 +31,7 @@ const PAGES = [
 
 const SERVER_PAGES = [
   { to: "/settings/people", label: "People", icon: UsersRound },
+  { to: "/settings/invitations", label: "Invitations", icon: Link2 },
   { to: "/settings/audit", label: "Audit log", icon: ScrollText },
 ] as const;
 

@@ -24,6 +24,8 @@ export const ACTIONS: Readonly<Record<Action, { label: string; done: string }>> 
   recovery_codes_renewed: { label: "New recovery codes", done: "made new recovery codes" },
   password_reset: { label: "New password", done: "set a new password for {}" },
   password_reset_requested: { label: "Reset asked for", done: "asked for a new password for {}" },
+  invitation_created: { label: "Invitation made", done: "made an invitation" },
+  invitation_revoked: { label: "Invitation revoked", done: "took an invitation back" },
   email_verified: { label: "Address verified", done: "verified the address of {}" },
 };
 

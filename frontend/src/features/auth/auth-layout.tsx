@@ -9,7 +9,7 @@ const ProductPreview = lazy<ComponentType>(() =>
 interface AuthLayoutProps {
   title: string;
   subtitle: string;
-  children: ReactNode;
+  children?: ReactNode;
   footer: ReactNode;
 }
 

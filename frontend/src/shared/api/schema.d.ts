@@ -21,6 +21,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that still count, newest first. */
+        get: operations["list_invitations"];
+        put?: never;
+        /** Make an invitation, where people sign up with one. */
+        post: operations["create_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an invitation. Accounts that were made with it stay. */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users": {
         parameters: {
             query?: never;
@@ -100,6 +135,23 @@ export interface paths {
         put?: never;
         /** Show by the link of a mail that one reads it. */
         post: operations["verify_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether an account can be made with a code. It is in the body, since addresses are logged. */
+        post: operations["show_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -737,7 +789,7 @@ export interface components {
          * @description Something that matters to security.
          * @enum {string}
          */
-        AuditAction: "signed_up" | "logged_in" | "login_refused" | "refresh_token_reused" | "password_changed" | "sessions_ended" | "user_created" | "user_disabled" | "user_enabled" | "admin_granted" | "admin_revoked" | "token_created" | "token_revoked" | "two_factor_enabled" | "two_factor_disabled" | "recovery_code_used" | "recovery_codes_renewed" | "password_reset" | "password_reset_requested" | "email_verified";
+        AuditAction: "signed_up" | "logged_in" | "login_refused" | "refresh_token_reused" | "password_changed" | "sessions_ended" | "user_created" | "user_disabled" | "user_enabled" | "admin_granted" | "admin_revoked" | "token_created" | "token_revoked" | "two_factor_enabled" | "two_factor_disabled" | "recovery_code_used" | "recovery_codes_renewed" | "password_reset" | "password_reset_requested" | "email_verified" | "invitation_created" | "invitation_revoked";
         /** @description One thing that somebody did. */
         AuditEvent: {
             /** @description One of `AuditAction`, or one that a newer server recorded. */
@@ -909,12 +961,25 @@ export interface components {
          * @description One socket.
          */
         ConnectionId: string;
+        CreatedInvitation: components["schemas"]["Invitation"] & {
+            /** @description For `invitation` of a sign-up, or `/invite#…` in a browser. Shown once. */
+            code: string;
+        };
         CreatedToken: components["schemas"]["ApiToken"] & {
             /**
              * @description What to send as `Authorization: Bearer …`, or in `hello`. Shown once.
              * @example dvc_…
              */
             token: string;
+        };
+        CreateInvitationRequest: {
+            /** @description Within 30 days. */
+            expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Accounts that may be made with it.
+             */
+            max_uses: number;
         };
         CreateRoomRequest: {
             name: components["schemas"]["RoomName"];
@@ -1001,6 +1066,25 @@ export interface components {
         };
         /** @description The client's name for a frame, echoed in the answer. */
         FrameId: number | string;
+        /** @description An invitation as server admins see it; what its link carries was shown once. */
+        Invitation: {
+            created_at: components["schemas"]["Timestamp"];
+            created_by: components["schemas"]["UserId"];
+            expires_at: components["schemas"]["Timestamp"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Accounts that may be made with it, and how many were.
+             */
+            max_uses: number;
+            /** Format: int64 */
+            uses: number;
+        };
+        InvitationList: {
+            items: components["schemas"]["Invitation"][];
+            next_cursor?: string | null;
+        };
         /** @description One's place in a room one is in. */
         JoinedRoom: {
             /** Format: int64 */
@@ -1172,6 +1256,10 @@ export interface components {
             count: number;
             emoji: string;
             user_ids: components["schemas"]["UserId"][];
+        };
+        /** @description What somebody who was invited may know. */
+        ReceivedInvitation: {
+            expires_at: components["schemas"]["Timestamp"];
         };
         RecoveryCodeList: {
             /**
@@ -1399,11 +1487,14 @@ export interface components {
             items: components["schemas"]["SessionItem"][];
             next_cursor?: string | null;
         };
+        ShowInvitationRequest: {
+            code: string;
+        };
         /**
          * @description Whether people sign themselves up.
          * @enum {string}
          */
-        Signup: "open" | "closed";
+        Signup: "open" | "invite" | "closed";
         /** @description What signing up takes here. */
         SignupPolicy: {
             /** @description Only addresses of these domains; empty: of any. */
@@ -1413,6 +1504,8 @@ export interface components {
         SignupRequest: {
             email: components["schemas"]["Email"];
             first_name: components["schemas"]["PersonName"];
+            /** @description The code of an invitation, where signing up takes one. */
+            invitation?: string | null;
             last_name: components["schemas"]["PersonName"];
             password: components["schemas"]["Password"];
             username: components["schemas"]["Username"];
@@ -1589,6 +1682,155 @@ export interface operations {
             };
             /** @description One is no server admin */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of invitations, without their codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description One is no server admin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description The invitation, with its code, which is shown once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedInvitation"];
+                };
+            };
+            /** @description One is no server admin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody needs an invitation here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields break a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It counts no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description One is no server admin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such invitation */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1820,6 +2062,48 @@ export interface operations {
             };
             /** @description The link doesn't count any more */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description It counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedInvitation"];
+                };
+            };
+            /** @description It does not, or not any more */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2186,7 +2470,7 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description Nobody signs up here */
+            /** @description Nobody signs up here, or only with an invitation */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -1,17 +1,19 @@
 import { $api } from "@/shared/api/client";
+import type { Schemas } from "@/shared/api/types";
 
 interface AuthPolicy {
-  isClosed: boolean;
+  /** Who signs up here. Until the server has said otherwise, everybody. */
+  signup: Schemas["Signup"];
   domains: readonly string[];
   /** Whether a forgotten password can be reset by mail. */
   sendsMail: boolean;
 }
 
-/** Whether people sign themselves up here, and what help there is. Until the server has said no, they do. */
+/** Whether people sign themselves up here, and what help there is. */
 export function useAuthPolicy(): AuthPolicy {
   const { data } = $api.useQuery("get", "/api/v1/auth/policy");
   return {
-    isClosed: data?.signup === "closed",
+    signup: data?.signup ?? "open",
     domains: data?.mail_domains ?? [],
     sendsMail: data?.sends_mail === true,
   };
