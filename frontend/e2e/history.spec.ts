@@ -1,3 +1,4 @@
+import { driftOverLoads } from "./support/scrolling";
 import { expect, test } from "./support/test";
 
 test("older messages come in without moving what one reads by a pixel", async ({ arrives }) => {
@@ -10,38 +11,7 @@ test("older messages come in without moving what one reads by a pixel", async ({
   await ada.page.reload();
   await expect(ada.message("line 220")).toBeInViewport();
 
-  const drift = await ada.page.getByRole("log").evaluate(async (list) => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const gesture = () => list.dispatchEvent(new WheelEvent("wheel", { bubbles: true }));
-    const rows = () => [...list.querySelectorAll<HTMLElement>("[data-message]")];
-    const top = (row: Element) => row.getBoundingClientRect().top - list.getBoundingClientRect().top;
-    let worst = 0;
-    let loads = 0;
-    for (let pages = 0; pages < 3; pages += 1) {
-      const heightBefore = list.scrollHeight;
-      gesture();
-      list.scrollTop = 800;
-      await frame();
-      await frame();
-      const anchor = rows().find((row) => top(row) > 100);
-      const id = anchor?.dataset["message"];
-      const place = anchor ? top(anchor) : 0;
-      for (let frames = 0; frames < 600 && list.scrollHeight === heightBefore; frames += 1) {
-        await frame();
-        const row = rows().find((candidate) => candidate.dataset["message"] === id);
-        worst = Math.max(worst, row ? Math.abs(top(row) - place) : Number.POSITIVE_INFINITY);
-      }
-      for (let frames = 0; frames < 30; frames += 1) {
-        await frame();
-        const row = rows().find((candidate) => candidate.dataset["message"] === id);
-        worst = Math.max(worst, row ? Math.abs(top(row) - place) : Number.POSITIVE_INFINITY);
-      }
-      if (list.scrollHeight > heightBefore) loads += 1;
-    }
-    return { worst, loads };
-  });
-
-  expect(drift).toEqual({ worst: 0, loads: 3 });
+  expect(await driftOverLoads(ada.page, 3)).toEqual({ worstPx: 0, loads: 3 });
 });
 
 test("the list stays at its end while messages come, and where one has scrolled to", async ({ arrives }) => {
