@@ -58,7 +58,9 @@ impl Chat {
             return Err(Error::forbidden("Nobody signs up here: ask who runs the server."));
         }
         if !self.signup.admits(&account.email) {
-            return Err(Error::wrong("email", "Addresses of this domain can't sign up here."));
+            let domains = self.signup.mail_domains.join(" or ");
+            let rule = format!("Only addresses of {domains} sign up here.");
+            return Err(Error::wrong("email", rule));
         }
         let password_hash = self.passwords.hash(account.password).await?;
         let new = NewUser {
