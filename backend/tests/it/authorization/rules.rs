@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 51] = [
+pub const OPERATIONS: [(&str, Rule); 52] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -92,6 +92,7 @@ pub const OPERATIONS: [(&str, Rule); 51] = [
     ("list_members", Rule::WhoSees),
     ("add_member", Rule::WhoJoins),
     ("list_messages", Rule::Members),
+    ("get_message", Rule::Members),
     ("list_edits", Rule::Members),
     ("list_events", Rule::Members),
     ("mark_read", Rule::Members),
