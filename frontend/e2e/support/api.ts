@@ -21,8 +21,14 @@ export class Api {
     return new Api(url, access_token);
   }
 
-  async post(roomId: string, body: string) {
-    await this.call("POST", `/rooms/${roomId}/messages`, { client_id: crypto.randomUUID(), body });
+  /** Returns the message's id. */
+  async post(roomId: string, body: string, replyTo?: string): Promise<string> {
+    const message = { client_id: crypto.randomUUID(), body, ...(replyTo ? { reply_to: replyTo } : {}) };
+    return ((await this.call("POST", `/rooms/${roomId}/messages`, message)) as { id: string }).id;
+  }
+
+  async edit(roomId: string, messageId: string, body: string) {
+    await this.call("PATCH", `/rooms/${roomId}/messages/${messageId}`, { body });
   }
 
   /**
