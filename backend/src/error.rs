@@ -144,9 +144,10 @@ impl Error {
     }
 
     /// A rule that one field breaks.
-    pub fn wrong(field: &str, message: &'static str) -> Self {
+    pub fn wrong(field: &str, message: impl Into<Cow<'static, str>>) -> Self {
+        let message = message.into();
         Self {
-            fields: vec![FieldError::new(field, ErrorCode::Invalid, message)],
+            fields: vec![FieldError::new(field, ErrorCode::Invalid, message.as_ref())],
             ..Self::invalid(message)
         }
     }

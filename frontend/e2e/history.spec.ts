@@ -1,3 +1,6 @@
+import { troubles } from "./support/accessibility";
+import type { Person } from "./support/person";
+import { driftOverLoads } from "./support/scrolling";
 import { expect, test } from "./support/test";
 
 test("older messages come in without moving what one reads by a pixel", async ({ arrives }) => {
@@ -10,38 +13,7 @@ test("older messages come in without moving what one reads by a pixel", async ({
   await ada.page.reload();
   await expect(ada.message("line 220")).toBeInViewport();
 
-  const drift = await ada.page.getByRole("log").evaluate(async (list) => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const gesture = () => list.dispatchEvent(new WheelEvent("wheel", { bubbles: true }));
-    const rows = () => [...list.querySelectorAll<HTMLElement>("[data-message]")];
-    const top = (row: Element) => row.getBoundingClientRect().top - list.getBoundingClientRect().top;
-    let worst = 0;
-    let loads = 0;
-    for (let pages = 0; pages < 3; pages += 1) {
-      const heightBefore = list.scrollHeight;
-      gesture();
-      list.scrollTop = 800;
-      await frame();
-      await frame();
-      const anchor = rows().find((row) => top(row) > 100);
-      const id = anchor?.dataset["message"];
-      const place = anchor ? top(anchor) : 0;
-      for (let frames = 0; frames < 600 && list.scrollHeight === heightBefore; frames += 1) {
-        await frame();
-        const row = rows().find((candidate) => candidate.dataset["message"] === id);
-        worst = Math.max(worst, row ? Math.abs(top(row) - place) : Number.POSITIVE_INFINITY);
-      }
-      for (let frames = 0; frames < 30; frames += 1) {
-        await frame();
-        const row = rows().find((candidate) => candidate.dataset["message"] === id);
-        worst = Math.max(worst, row ? Math.abs(top(row) - place) : Number.POSITIVE_INFINITY);
-      }
-      if (list.scrollHeight > heightBefore) loads += 1;
-    }
-    return { worst, loads };
-  });
-
-  expect(drift).toEqual({ worst: 0, loads: 3 });
+  expect(await driftOverLoads(ada.page, 3)).toEqual({ worstPx: 0, loads: 3 });
 });
 
 test("the list stays at its end while messages come, and where one has scrolled to", async ({ arrives }) => {
@@ -62,4 +34,49 @@ test("the list stays at its end while messages come, and where one has scrolled 
   await ada.page.keyboard.press("Escape");
 
   await expect(ada.message("news at the end")).toBeInViewport();
+});
+
+/** In Ada's room, an answer to a message that stands further up than what the room opens with. */
+async function answersAnOldMessage(ada: Person): Promise<{ roomId: string; oldId: string }> {
+  const roomId = await ada.createsRoom("long-memory");
+  const oldId = await ada.api.post(roomId, "the very first plan");
+  for (let line = 1; line <= 200; line += 1) await ada.api.post(roomId, `line ${line}`);
+  await ada.api.post(roomId, "still the plan?", oldId);
+  return { roomId, oldId };
+}
+
+test("an answer to a message far above shows who said what, as it stands now, and leads there", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const { roomId, oldId } = await answersAnOldMessage(ada);
+  const linus = await arrives("linus");
+  const asked = linus.page.waitForResponse((response) => response.url().endsWith(oldId));
+
+  await linus.joins("long-memory");
+  const quote = linus.message("still the plan?").getByRole("button", { name: /^Ada Lovelace/ });
+  await expect(quote).toHaveText(/the very first plan/);
+  expect((await asked).status()).toBe(200);
+  await ada.api.edit(roomId, oldId, "the very second plan");
+  await expect(quote).toHaveText(/the very second plan/);
+  await quote.click();
+
+  const old = linus.page.locator(`[data-message="${oldId}"]`);
+  await expect(old).toBeFocused();
+  await expect(old).toBeInViewport();
+});
+
+test("an answer whose message can't be had says so, and nothing else breaks", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const { oldId } = await answersAnOldMessage(ada);
+  const linus = await arrives("linus");
+  const found = troubles(linus.page);
+  await linus.page.context().route(`**/messages/${oldId}`, (route) => route.abort());
+  const failed = linus.page.waitForEvent("requestfailed", (request) => request.url().endsWith(oldId));
+
+  await linus.joins("long-memory");
+  await failed;
+
+  await expect(linus.message("still the plan?")).toContainText("In reply to an earlier message");
+  expect(found).toEqual([]);
 });

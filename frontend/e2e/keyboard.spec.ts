@@ -11,6 +11,11 @@ async function jump(page: Page, typed: string, option: RegExp) {
   await page.keyboard.press("Enter");
 }
 
+/** None waits for what the one before it has done. */
+async function pressedAtOnce(page: Page, ...keys: string[]) {
+  await Promise.all(keys.map((key) => page.keyboard.press(key)));
+}
+
 async function tabTo(page: Page, name: string | RegExp) {
   const target = page.locator("main, dialog[open]").getByLabel(name).first();
   for (let count = 0; count < 40; count += 1) {
@@ -96,4 +101,25 @@ test("the switcher finds rooms one could join, and marks all read", async ({ arr
   await ada.page.keyboard.press("Shift+Escape");
 
   await expect(ada.page.getByRole("link", { name: /quiet/ })).toHaveAccessibleName("quiet");
+});
+
+test("Home and End lead to the first and the last message however fast the next key comes", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const roomId = await ada.createsRoom("tall-tales");
+  const tall = `\n\`\`\`\n${"a line of code\n".repeat(12)}\`\`\``;
+  for (let line = 1; line <= 40; line += 1) await ada.api.post(roomId, `line ${line}.${tall}`);
+  await ada.page.reload();
+  await expect(ada.message("line 40.")).toBeInViewport();
+  await ada.page.getByRole("log").focus();
+
+  for (let round = 0; round < 5; round += 1) {
+    await pressedAtOnce(ada.page, "End", "Home", "ArrowDown", "j");
+    await expect(ada.message("line 3.")).toBeFocused();
+    await expect(ada.message("line 3.")).toBeInViewport();
+    await pressedAtOnce(ada.page, "Home", "End", "ArrowUp", "k");
+    await expect(ada.message("line 38.")).toBeFocused();
+    await expect(ada.message("line 38.")).toBeInViewport();
+  }
 });

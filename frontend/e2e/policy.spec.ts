@@ -57,3 +57,38 @@ for (const [screen, viewport] of [
     expect(found).toEqual([]);
   });
 }
+
+test("text becomes neither markup nor script, and the one policy there is is taken", async ({
+  visitor: page,
+}) => {
+  await page.goto("/login");
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const found = troubles(page);
+
+  const names = await page.evaluate(async () => {
+    const attempts: Record<string, () => unknown> = {
+      markup: () => {
+        document.createElement("p").innerHTML = "<b>text</b>";
+      },
+      script: () => {
+        document.createElement("script").src = "/theme.js";
+      },
+      worker: () => navigator.serviceWorker.register("/sw.js"),
+      "a policy of another name": () => globalThis.trustedTypes?.createPolicy("other", policy),
+      "a second one of ours": () => globalThis.trustedTypes?.createPolicy("devschat", policy),
+    };
+    const policy = { createScriptURL: (url: string) => url };
+    const refused: string[] = [];
+    for (const [name, attempt] of Object.entries(attempts)) {
+      try {
+        await attempt();
+      } catch (error) {
+        if (error instanceof TypeError) refused.push(name);
+      }
+    }
+    return { refused, tried: Object.keys(attempts) };
+  });
+
+  expect(names.refused).toEqual(names.tried);
+  await expect.poll(() => found.length).toBeGreaterThanOrEqual(names.tried.length);
+});

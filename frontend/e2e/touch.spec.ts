@@ -1,18 +1,52 @@
 import { expectAccessible } from "./support/accessibility";
+import type { Person } from "./support/person";
 import { expect, test } from "./support/test";
 
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** Holds a finger on a message until its sheet is there. */
+async function pressesLong(person: Person, body: string) {
+  const { page } = person;
+  const text = await person.message(body).locator(".md").boundingBox();
+  const touch = await page.context().newCDPSession(page);
+  const at = { x: (text?.x ?? 0) + 10, y: (text?.y ?? 0) + 10 };
+  const sheet = page.getByRole("dialog", { name: /^Message by/ });
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [at] });
+  await expect(sheet).toBeVisible();
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  return sheet;
+}
+
 test("on a phone a long press opens what one can do with a message", async ({ arrives }) => {
-  const ada = await arrives("ada", { viewport: { width: 390, height: 844 }, hasTouch: true });
+  const ada = await arrives("ada", PHONE);
   const roomId = await ada.createsRoom("release-train");
   await ada.api.post(roomId, "pressed for long");
-  const message = ada.message("pressed for long");
-  const text = await message.locator(".md").boundingBox();
-  const touch = await ada.page.context().newCDPSession(ada.page);
 
-  const at = { x: (text?.x ?? 0) + 10, y: (text?.y ?? 0) + 10 };
-  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [at] });
-  await expect(ada.page.getByRole("dialog", { name: "Message by Ada Lovelace" })).toBeVisible();
-  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  const sheet = await pressesLong(ada, "pressed for long");
+
+  await expect(sheet).toHaveAccessibleName("Message by Ada Lovelace");
+  await expectAccessible(ada.page);
+});
+
+test("a reaction chosen from the sheet is on the message, for others too, and a tap takes it back", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada", PHONE);
+  const linus = await arrives("linus");
+  const roomId = await ada.createsRoom("release-train");
+  await linus.joins("release-train");
+  await linus.api.post(roomId, "shall we?");
+  await expect(ada.message("shall we?")).toBeVisible();
+
+  const sheet = await pressesLong(ada, "shall we?");
+  await sheet.getByRole("button", { name: "React with 👍" }).tap();
+
+  await expect(sheet).toHaveCount(0);
+  await expect(ada.message("shall we?").getByRole("button", { name: "👍, 1 reaction" })).toBeVisible();
+  const seen = linus.message("shall we?").getByRole("button", { name: "👍, 1 reaction" });
+  await expect(seen).toBeVisible();
+  await ada.message("shall we?").getByRole("button", { name: "👍, 1 reaction" }).tap();
+  await expect(seen).toHaveCount(0);
 });
 
 test("messages with reactions, quotes, a toolbar, an editor and their dialogs are accessible", async ({

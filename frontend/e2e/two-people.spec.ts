@@ -71,24 +71,3 @@ test("somebody added to a private room sees it at once, and loses it on leaving"
   await expect(linus.page.getByRole("link", { name: /secret-plans/ })).toHaveCount(0);
   await expect(ada.page.getByText("Linus Torvalds left")).toBeVisible();
 });
-
-test("two tabs of one person show every message once, and sign out together", async ({ arrives }) => {
-  const ada = await arrives("ada");
-  await ada.createsRoom("two-tabs");
-  const other = await ada.inAnotherTab();
-  await other.isIn("two-tabs");
-
-  await ada.writes("from the first tab");
-  await other.writes("from the second tab");
-
-  for (const tab of [other, ada]) {
-    await tab.page.bringToFront();
-    await expect(tab.message("from the second tab")).toBeVisible();
-    await expect(tab.page.locator("article[data-state]")).toHaveCount(0);
-    expect(await tab.readsAll()).toEqual(["from the first tab", "from the second tab"]);
-  }
-  await ada.page.getByRole("button", { name: /Ada Lovelace/ }).click();
-  await ada.page.getByRole("menuitem", { name: "Sign out" }).click();
-  await ada.page.getByRole("button", { name: "Sign out" }).click();
-  await expect(other.page.getByLabel("Password")).toBeVisible();
-});

@@ -1,4 +1,4 @@
-//! `/rooms/{room_id}/messages/{message_id}`: one message, edited, deleted, reacted to.
+//! `/rooms/{room_id}/messages/{message_id}`: one message, read, edited, deleted, reacted to.
 
 use actix_web::{HttpResponse, delete, get, patch, put, web};
 use garde::Validate;
@@ -35,6 +35,23 @@ pub struct EditMessageRequest {
 pub struct EditList {
     pub items: Vec<Edit>,
     pub next_cursor: Option<String>,
+}
+
+/// One message, wherever it stands in the room's log; a deleted one is a tombstone.
+#[utoipa::path(tag = "messages", operation_id = "get_message", security(("bearer" = [])),
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
+    responses(
+        (status = 200, description = "The message as it stands now", body = Message),
+        (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/rooms/{room_id}/messages/{message_id}")]
+pub async fn show(
+    chat: web::Data<Chat>,
+    me: Authenticated,
+    path: web::Path<(RoomId, MessageId)>,
+) -> ApiResult<web::Json<Message>> {
+    let (room_id, message_id) = path.into_inner();
+    Ok(web::Json(chat.read_message(me.0.user_id, room_id, message_id).await?))
 }
 
 /// Edit a message of one's own.

@@ -88,6 +88,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(messages::page)
             .service(messages::post)
             .service(events::list)
+            .service(message::show)
             .service(message::edit)
             .service(message::delete)
             .service(message::edits)

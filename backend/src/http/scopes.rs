@@ -16,7 +16,7 @@ const MESSAGE: &str = "/rooms/{room_id}/messages/{message_id}";
 const REACTION: &str = "/rooms/{room_id}/messages/{message_id}/reactions/{emoji}";
 
 /// Methods and paths below `/api/v1`.
-const SCOPES: [(Method, &str, Scope); 21] = [
+const SCOPES: [(Method, &str, Scope); 22] = [
     (Method::GET, "/users/me", UsersRead),
     (Method::GET, "/users", UsersRead),
     (Method::GET, "/users/{user_id}", UsersRead),
@@ -31,6 +31,7 @@ const SCOPES: [(Method, &str, Scope); 21] = [
     (Method::DELETE, MEMBER, RoomsWrite),
     (Method::GET, MESSAGES, MessagesRead),
     (Method::GET, "/rooms/{room_id}/events", MessagesRead),
+    (Method::GET, MESSAGE, MessagesRead),
     (Method::GET, "/rooms/{room_id}/messages/{message_id}/edits", MessagesRead),
     (Method::PUT, "/rooms/{room_id}/read", MessagesRead),
     (Method::POST, MESSAGES, MessagesWrite),

@@ -60,7 +60,9 @@ impl Chat {
         self.limit(Limit::Signup, client_address).await?;
         let invitation = self.invitation_for(account.invitation.as_deref()).await?;
         if !self.signup.admits(&account.email) {
-            return Err(Error::wrong("email", "Addresses of this domain can't sign up here."));
+            let domains = self.signup.mail_domains.join(" or ");
+            let rule = format!("Only addresses of {domains} sign up here.");
+            return Err(Error::wrong("email", rule));
         }
         let password_hash = self.passwords.hash(account.password).await?;
         let new = NewUser {

@@ -59,6 +59,19 @@ impl Chat {
 }
 
 impl Chat {
+    /// One message, wherever it stands in the room's log.
+    pub async fn read_message(
+        &self,
+        user_id: UserId,
+        room_id: RoomId,
+        message_id: MessageId,
+    ) -> Result<Message> {
+        let message = self.message(user_id, room_id, message_id).await;
+        // After reading, so that nothing is shown of what came after somebody's removal.
+        self.require(user_id, room_id, Action::ReadLog).await?;
+        message
+    }
+
     /// Edits, deletes or reacts; counts like a message. The message as it stands then.
     pub async fn change_message(
         &self,

@@ -24,7 +24,7 @@ use crate::{
 
 /// How long the close frame may take to leave.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(5);
-/// How long before its end a token's holder is told.
+/// How long before its end a token's holder is told, where it lives longer than that.
 const EXPIRY_NOTICE: Duration = Duration::from_secs(60);
 
 /// A socket that was just opened.
@@ -90,6 +90,8 @@ pub struct Connection {
     outgoing: Rc<RefCell<Outgoing>>,
     inbound: Inbound,
     heartbeat: Heartbeat,
+    /// How long before the token's end its holder is told.
+    expiry_notice: Duration,
     has_told_expiry: bool,
     /// Text frames heard, for the log.
     frames: u64,
@@ -104,7 +106,20 @@ impl Connection {
         outgoing: Rc<RefCell<Outgoing>>,
         heartbeat: Heartbeat,
     ) -> Self {
-        Self { id, identity, seat, outgoing, inbound, heartbeat, has_told_expiry: false, frames: 0 }
+        let expiry_notice = expiry_notice(identity);
+        let has_told_expiry = false;
+        let frames = 0;
+        Self {
+            id,
+            identity,
+            seat,
+            outgoing,
+            inbound,
+            heartbeat,
+            expiry_notice,
+            has_told_expiry,
+            frames,
+        }
     }
 
     async fn serve(&mut self, stream: &mut AggregatedMessageStream) -> Ending {
@@ -146,6 +161,7 @@ impl Connection {
                 let renewed = self.inbound.hear(&text, self.identity).await?;
                 if let Some(identity) = renewed {
                     self.identity = identity;
+                    self.expiry_notice = expiry_notice(identity);
                     self.has_told_expiry = false;
                 }
                 Ok(())
@@ -195,7 +211,7 @@ impl Connection {
     }
 
     fn expires_in(&self) -> Duration {
-        self.identity.expires_at.since(service::now())
+        expires_in(self.identity)
     }
 
     fn next_deadline(&self) -> Instant {
@@ -203,7 +219,7 @@ impl Connection {
         let until_notice = if self.has_told_expiry {
             until_expiry
         } else {
-            until_expiry.saturating_sub(EXPIRY_NOTICE)
+            until_expiry.saturating_sub(self.expiry_notice)
         };
         self.heartbeat.next().min(Instant::now() + until_notice)
     }
@@ -218,11 +234,21 @@ impl Connection {
         if until_expiry.is_zero() {
             return Err(Some(CloseCode::TokenInvalid));
         }
-        if until_expiry <= EXPIRY_NOTICE && !self.has_told_expiry {
+        if until_expiry <= self.expiry_notice && !self.has_told_expiry {
             self.has_told_expiry = true;
             let frame = ServerFrame::TokenExpiring { at: self.identity.expires_at };
             self.outgoing.borrow_mut().answer(&frame);
         }
         Ok(())
     }
+}
+
+fn expires_in(identity: Identity) -> Duration {
+    identity.expires_at.since(service::now())
+}
+
+/// Told at once of every token, a client would do nothing but renew.
+fn expiry_notice(identity: Identity) -> Duration {
+    let life = expires_in(identity);
+    if life > EXPIRY_NOTICE { EXPIRY_NOTICE } else { life / 2 }
 }

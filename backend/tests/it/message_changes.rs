@@ -192,6 +192,24 @@ async fn edits_deletions_and_reactions_make_nothing_unread() {
 }
 
 #[tokio::test]
+async fn one_message_is_read_as_it_stands_by_members_only() {
+    let app = TestApp::spawn().await;
+    let said = Said::in_a(&app).await;
+    let grace = app.person("grace").await;
+    said.edit(&said.ada, "hello").await.expect(200);
+
+    let edited = said.linus.client.get(&said.path()).await.expect(200);
+    let outside = grace.client.get(&said.path()).await;
+    said.ada.client.delete(&said.path()).await.expect(204);
+    let deleted = said.linus.client.get(&said.path()).await.expect(200);
+
+    assert_eq!((&edited["seq"], &edited["body"]), (&json!(3), &json!("hello")));
+    assert_eq!(edited["author"]["username"], "ada");
+    assert_eq!(outside.problem(403), "forbidden");
+    assert!(deleted["body"].is_null() && deleted["deleted_at"].is_string(), "{deleted}");
+}
+
+#[tokio::test]
 async fn a_message_of_another_room_is_not_found() {
     let app = TestApp::spawn().await;
     let said = Said::in_a(&app).await;
@@ -204,6 +222,7 @@ async fn a_message_of_another_room_is_not_found() {
         "not_found"
     );
     assert_eq!(said.ada.client.delete(&path).await.problem(404), "not_found");
+    assert_eq!(said.ada.client.get(&path).await.problem(404), "not_found");
     assert_eq!(said.ada.client.get(&format!("{path}/edits")).await.problem(404), "not_found");
 }
 

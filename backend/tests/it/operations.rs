@@ -70,6 +70,8 @@ async fn the_spa_is_served_with_its_places_and_its_policy() {
         let (status, caching, policy) = get(page).await;
         assert_eq!((status, caching.as_str()), (200, "no-cache"), "{page}");
         assert!(policy.contains("script-src 'self';"), "{page}: {policy}");
+        let trusts = "require-trusted-types-for 'script'; trusted-types devschat;";
+        assert!(policy.contains(trusts), "{page}: {policy}");
         assert!(policy.contains(&format!("connect-src 'self' ws://{}", app.address)), "{policy}");
     }
     let (status, caching, _) = get("/assets/app-1.js").await;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use tokio::io::AsyncReadExt as _;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -82,6 +83,19 @@ async fn a_token_that_runs_out_is_announced_a_minute_before() {
 
     let announced = socket.expect("token_expiring").await;
     assert!(announced["at"].as_str().is_some_and(|at| at.ends_with('Z')), "{announced}");
+}
+
+#[tokio::test]
+async fn a_token_of_less_than_a_minute_is_announced_at_half_of_its_life() {
+    let app = TestApp::with(&["--access-token-s=4"]).await;
+    let ada = app.person("ada").await;
+
+    let mut socket = ada.connects().await;
+    let announced = socket.expect("token_expiring").await;
+
+    let end = OffsetDateTime::parse(announced["at"].as_str().expect("a time"), &Rfc3339).unwrap();
+    let left = end - OffsetDateTime::now_utc();
+    assert!(left <= Duration::from_millis(2_100), "{left} left");
 }
 
 #[tokio::test]

@@ -4,12 +4,13 @@
  */
 import { toast } from "@/shared/ui/toast-store";
 import { router } from "./router";
+import { trustedWorkerUrl } from "./trusted-worker-url";
 
 const LOOK_AGAIN_MS = 60 * 60_000;
 
 export function startServiceWorker() {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-  navigator.serviceWorker.register("/sw.js").then(watch, () => {}); // no worker, so no app without a network
+  navigator.serviceWorker.register(trustedWorkerUrl()).then(watch, () => {}); // no worker, so no app without a network
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
     if (data?.type === "open_room") {
       void router.navigate({ to: "/r/$roomId", params: { roomId: String(data.roomId) } });

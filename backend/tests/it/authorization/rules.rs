@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 55] = [
+pub const OPERATIONS: [(&str, Rule); 56] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -96,6 +96,7 @@ pub const OPERATIONS: [(&str, Rule); 55] = [
     ("list_members", Rule::WhoSees),
     ("add_member", Rule::WhoJoins),
     ("list_messages", Rule::Members),
+    ("get_message", Rule::Members),
     ("list_edits", Rule::Members),
     ("list_events", Rule::Members),
     ("mark_read", Rule::Members),

@@ -35,7 +35,7 @@ export function startRealtime(me: User): () => void {
   const socket = new ChatSocket({
     url: `${location.origin.replace(/^http/, "ws")}/api/v1/ws`,
     token: accessToken.get,
-    refresh: async () => (await refreshAccessToken()).kind,
+    refresh: async (refused) => (await refreshAccessToken(refused)).kind,
     onWelcome,
     onFrame: (frame) => queue.push(frame),
     onStatus,

@@ -23,7 +23,7 @@ otherTabs.onmessage = () => {
  */
 export async function startSession(lastUser: () => Promise<User | null>): Promise<void> {
   for (let attempt = 0; sessionOf().status === "starting"; attempt += 1) {
-    const outcome = await refreshAccessToken();
+    const outcome = await refreshAccessToken(null);
     if (outcome.kind === "refreshed") return setSession({ status: "signed_in", user: outcome.login.user });
     if (outcome.kind === "signed_out") return setSession({ status: "signed_out" });
     const user = await lastUser();

@@ -4,7 +4,7 @@ import type { Room } from "@/shared/api/types";
 import { Button } from "@/shared/ui/button";
 import { Section } from "@/shared/ui/section";
 import { DeleteRoomDialog } from "./delete-room-dialog";
-import { LeaveRoomDialog } from "./leave-room-dialog";
+import LeaveRoomDialog from "./leave-room-dialog";
 import { useArchiving } from "./use-archiving";
 
 /** Leaving, archiving, deleting: what changes more than it seems. */

@@ -14,7 +14,7 @@ interface LeaveRoomDialogProps {
   onClose: () => void;
 }
 
-export function LeaveRoomDialog({ room, opener, onClose }: LeaveRoomDialogProps) {
+export default function LeaveRoomDialog({ room, opener, onClose }: LeaveRoomDialogProps) {
   const navigate = useNavigate();
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);

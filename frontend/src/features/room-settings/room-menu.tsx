@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { Ellipsis, LogOut, SlidersHorizontal, Users } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import type { Room } from "@/shared/api/types";
-import { LeaveRoomDialog } from "./leave-room-dialog";
+
+const LeaveRoomDialog = lazy(() => import("./leave-room-dialog"));
 
 /** What one can do with a room as a whole. */
 export function RoomMenu({ room }: { room: Room }) {
@@ -37,7 +38,11 @@ export function RoomMenu({ room }: { room: Room }) {
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      {isLeaving ? <LeaveRoomDialog room={room} opener={button} onClose={() => setIsLeaving(false)} /> : null}
+      {isLeaving ? (
+        <Suspense>
+          <LeaveRoomDialog room={room} opener={button} onClose={() => setIsLeaving(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -1,6 +1,7 @@
-import type { KeyboardEvent, PointerEventHandler, ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { formatFull, formatTime } from "@/shared/lib/time";
 import { Avatar } from "@/shared/ui/avatar";
+import type { useLongPress } from "./use-long-press";
 
 interface MessageFrameProps {
   id: string;
@@ -15,9 +16,7 @@ interface MessageFrameProps {
   /** Pointed at or focused, or not any more. */
   onActive?: (isActive: boolean) => void;
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
-  gestures?:
-    | Record<"onPointerDown" | "onPointerMove" | "onPointerUp" | "onPointerCancel", PointerEventHandler>
-    | undefined;
+  gestures?: ReturnType<typeof useLongPress> | undefined;
   state?: string;
   children: ReactNode;
 }

@@ -56,11 +56,11 @@ export function MessageList({ room, view }: MessageListProps) {
     isLiveEnd,
     spotlight === null,
   );
-  const { onKeyDown, focusRow, keptIndex } = useRowFocus(scroller, handle, rows);
+  const { onKeyDown, focusRow, kept: focusable } = useRowFocus(scroller, handle, rows);
   useSpotlightScroll(spotlight, rows, handle, unpin, focusRow);
   const editedId = useEditedId(room.id);
   const kept = [
-    keptIndex,
+    ...focusable,
     rows.findIndex((row) => row.kind === "message" && row.message.id === editedId),
   ].filter((index) => index >= 0);
   const jump = useCallback(() => {

@@ -3,11 +3,17 @@ import { CornerUpRight } from "lucide-react";
 import { setSpotlight } from "@/entities/timeline/spotlight";
 import { findMessage } from "@/entities/timeline/timeline";
 import { useTimeline } from "@/entities/timeline/timeline-store";
+import { $api } from "@/shared/api/client";
 import { plainSummary } from "@/shared/lib/markdown/plain-summary";
 
-/** Above an answer: what it answers. Leads there. */
+const MESSAGE = "/api/v1/rooms/{room_id}/messages/{message_id}";
+
+/** Above an answer: what it answers, asked for where it stands above what was loaded. Leads there. */
 export function Quote({ roomId, messageId }: { roomId: string; messageId: string }) {
-  const quoted = findMessage(useTimeline(roomId), messageId);
+  const held = findMessage(useTimeline(roomId), messageId);
+  const params = { path: { room_id: roomId, message_id: messageId } };
+  const old = $api.useQuery("get", MESSAGE, { params }, { enabled: !held, retry: false });
+  const quoted = held ?? old.data;
   const navigate = useNavigate();
   const className =
     "mb-0.5 flex max-w-full items-center gap-1.5 rounded-control text-left text-meta text-muted";

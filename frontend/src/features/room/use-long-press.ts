@@ -1,5 +1,5 @@
 /** A finger that rests on something. Where the browser has a context menu of its own for it, this replaces that. */
-import { type PointerEvent, useEffect, useRef } from "react";
+import { type PointerEvent, type TouchEvent, useEffect, useRef } from "react";
 
 const LONG_MS = 450;
 const SLACK_PX = 10;
@@ -7,6 +7,7 @@ const SLACK_PX = 10;
 export function useLongPress(onLongPress: () => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const start = useRef({ x: 0, y: 0 });
+  const wasLong = useRef(false);
   useEffect(() => () => clearTimeout(timer.current), []);
   const stop = () => clearTimeout(timer.current);
   return {
@@ -14,7 +15,11 @@ export function useLongPress(onLongPress: () => void) {
       if (event.pointerType !== "touch" || (event.target as Element).closest("a, button, textarea")) return;
       start.current = { x: event.clientX, y: event.clientY };
       stop();
-      timer.current = setTimeout(onLongPress, LONG_MS);
+      wasLong.current = false;
+      timer.current = setTimeout(() => {
+        wasLong.current = true;
+        onLongPress();
+      }, LONG_MS);
     },
     onPointerMove: (event: PointerEvent) => {
       const { x, y } = start.current;
@@ -22,5 +27,10 @@ export function useLongPress(onLongPress: () => void) {
     },
     onPointerUp: stop,
     onPointerCancel: stop,
+    /** Else the browser makes a click of it, on whatever has opened under the finger. */
+    onTouchEnd: (event: TouchEvent) => {
+      if (wasLong.current) event.preventDefault();
+      wasLong.current = false;
+    },
   };
 }

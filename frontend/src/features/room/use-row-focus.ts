@@ -1,11 +1,17 @@
-/** One tab stop for the list; inside it, the arrow keys (or j and k) move from message to message. */
+/**
+ * One tab stop for the list; inside it, the arrow keys (or j and k) move from message to message.
+ *
+ * A row that is far away has to be made and measured before it can have the focus. Until then
+ * - the row that has it stays, so that there is somebody to hear the next key,
+ * - the next key counts from the row that is wanted, not from the one that still has the focus,
+ * - and it is waited for as long as the list holds it, or until the person does something else.
+ */
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { focusComposer } from "@/entities/composing/composing-store";
 import type { Row } from "@/entities/timeline/rows";
 
 const STEPS: Record<string, number> = { ArrowUp: -1, k: -1, ArrowDown: 1, j: 1 };
-const MAX_FRAMES = 60;
 const isMessage = (row: Row | undefined) => row?.kind === "message" || row?.kind === "pending";
 
 export function useRowFocus(
@@ -13,34 +19,48 @@ export function useRowFocus(
   handle: RefObject<VirtualizerHandle | null>,
   rows: readonly Row[],
 ) {
-  const [focused, setFocused] = useState<{ key: string } | null>(null);
-
+  const [focused, setFocused] = useState<{ key: string; before?: string | undefined } | null>(null);
   const wanted = useRef<string | null>(null);
+  const indexOf = (key: string | undefined) => rows.findIndex((row) => row.key === key);
+  const index = indexOf(focused?.key);
+  const isHeld = index >= 0;
 
-  /** The row may have to be made first: it is, with the next rendering, because it is kept mounted from now on. */
   const focusRow = useCallback((key: string) => {
     wanted.current = key;
-    setFocused({ key });
+    setFocused({ key, before: (document.activeElement as HTMLElement | null)?.dataset["row"] });
   }, []);
 
   useEffect(() => {
-    if (wanted.current === null || wanted.current !== focused?.key) return;
-    let frames = 0;
+    const key = focused?.key;
+    if (!key || !isHeld || wanted.current !== key) return;
+    const events = new AbortController();
     let frame = 0;
-    const attempt = () => {
-      const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(focused.key)}"]`);
-      row?.focus({ preventScroll: true });
-      if (row && document.activeElement === row) wanted.current = null;
-      else if (++frames < MAX_FRAMES) frame = requestAnimationFrame(attempt);
+    const stop = () => {
+      events.abort();
+      cancelAnimationFrame(frame);
     };
+    const settle = () => {
+      wanted.current = null;
+      stop();
+    };
+    const attempt = () => {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
+      row?.focus({ preventScroll: true });
+      if (row && document.activeElement === row) settle();
+      else frame = requestAnimationFrame(attempt);
+    };
+    const elsewhere = ({ target }: Event) => scroller.current?.contains(target as Node) || settle();
+    for (const gesture of ["keydown", "pointerdown"]) {
+      addEventListener(gesture, elsewhere, { capture: true, signal: events.signal });
+    }
     attempt();
-    return () => cancelAnimationFrame(frame);
-  }, [focused, scroller]);
+    return stop;
+  }, [focused, isHeld, scroller]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
-    const rowKey = target.dataset["row"];
-    if (rowKey === undefined && target !== scroller.current) return;
+    if (target.dataset["row"] === undefined && target !== scroller.current) return;
+    const rowKey = wanted.current ?? target.dataset["row"];
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key === "Escape" && rowKey !== undefined) {
       event.preventDefault();
@@ -54,8 +74,7 @@ export function useRowFocus(
     focusRow(row.key);
   };
 
-  const keptIndex = rows.findIndex((row) => row.key === focused?.key);
-  return { onKeyDown, focusRow, keptIndex };
+  return { onKeyDown, focusRow, kept: [index, indexOf(focused?.before)] };
 }
 
 function destination(

@@ -89,6 +89,25 @@ it("ends the session of a tab whose cookie belongs to somebody else now", async 
   expect(bearers()).not.toContain("Bearer linus's");
 });
 
+it("takes the token that another tab of the same person has just got, without asking", async () => {
+  const otherTab = new BroadcastChannel("dc-token");
+  const freshUntil = Date.now() + 60_000;
+  let isRefused = true;
+  fetched.mockImplementation(async () => {
+    if (!isRefused) return json(200, { id: "me" });
+    isRefused = false;
+    otherTab.postMessage({ login: { access_token: "linus's", user: linus }, freshUntil });
+    otherTab.postMessage({ login: { access_token: "shared", user: ada }, freshUntil });
+    await vi.waitFor(() => expect(accessToken.get()).toBe("shared"));
+    return json(401, { code: "token_expired" });
+  });
+
+  await api.GET("/api/v1/users/me");
+
+  expect(bearers()).toEqual(["Bearer old", "Bearer shared"]);
+  otherTab.close();
+});
+
 it.each([
   [429, "rate_limited"],
   [408, "unavailable"],

@@ -12,8 +12,7 @@ export function whenSignedOut(listener: () => void) {
   onSignedOut = listener;
 }
 
-const authorize = (request: Request) => {
-  const token = accessToken.get();
+const authorize = (request: Request, token = accessToken.get()) => {
   if (token) request.headers.set("authorization", `Bearer ${token}`);
   return request;
 };
@@ -24,9 +23,10 @@ const SIGNS_IN = /^\/api\/v1\/auth\/(signup|login|refresh|logout)$/;
 /** A request can be sent once only, so a copy is made before the first attempt, for the second. */
 async function fetchWithToken(request: Request): Promise<Response> {
   const again = SIGNS_IN.test(new URL(request.url).pathname) ? null : request.clone();
-  const response = await fetch(authorize(request));
+  const token = accessToken.get();
+  const response = await fetch(authorize(request, token));
   if (response.status !== 401 || !again) return response;
-  const outcome = await refreshAccessToken();
+  const outcome = await refreshAccessToken(token);
   if (outcome.kind === "signed_out") onSignedOut();
   if (outcome.kind !== "refreshed") return response;
   return fetch(authorize(again));

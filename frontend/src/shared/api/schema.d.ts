@@ -452,7 +452,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One message, wherever it stands in the room's log; a deleted one is a tombstone. */
+        get: operations["get_message"];
         put?: never;
         post?: never;
         /** Delete a message of one's own, or as an admin anybody's. A tombstone stays in its place. */
@@ -2984,6 +2985,38 @@ export interface operations {
                 };
             };
             /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: components["schemas"]["MessageId"];
+                room_id: components["schemas"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Any problem */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -34,7 +34,8 @@ export interface ConnectionStatus {
 export interface SocketDeps {
   url: string;
   token: () => string | null;
-  refresh: () => Promise<"refreshed" | "signed_out" | "unreachable">;
+  /** Given the token that was handed in last. */
+  refresh: (refused: string | null) => Promise<"refreshed" | "signed_out" | "unreachable">;
   onWelcome: (welcome: Welcome) => void;
   onFrame: (frame: ServerFrame) => void;
   onStatus: (status: ConnectionStatus) => void;
@@ -56,6 +57,7 @@ export class ChatSocket {
   private readonly requests = new RequestTable();
   private readonly heartbeat: Heartbeat;
   private ws: WebSocket | null = null;
+  private handedIn: string | null = null;
   private status: ConnectionStatus = { state: "idle", failures: 0 };
   private isWelcomed = false;
   private attempt = 0;
@@ -134,7 +136,7 @@ export class ChatSocket {
     const ws = new (this.deps.WebSocket ?? WebSocket)(this.deps.url, "devschat.v1");
     this.ws = ws;
     this.timer = setTimeout(() => this.abandon("resume"), WELCOME_DEADLINE_MS);
-    ws.onopen = () => this.write({ type: "hello", token: this.deps.token() ?? "", client: "web" });
+    ws.onopen = () => this.write({ type: "hello", token: this.tokenToHandIn(), client: "web" });
     ws.onmessage = (message) => this.receive(message.data);
     ws.onclose = (close) => this.abandon(closeRule(close.code));
   }
@@ -194,9 +196,14 @@ export class ChatSocket {
     this.timer = setTimeout(() => this.open(), ms);
   }
 
+  private tokenToHandIn(): string {
+    this.handedIn = this.deps.token();
+    return this.handedIn ?? "";
+  }
+
   private async refreshThenOpen() {
     this.setState("connecting");
-    const outcome = await this.deps.refresh();
+    const outcome = await this.deps.refresh(this.handedIn);
     if (this.status.state !== "connecting" || this.ws) return;
     if (outcome === "signed_out") this.setState("signed_out");
     else if (outcome === "refreshed" && this.attempt++ === 0) this.open();
@@ -205,13 +212,13 @@ export class ChatSocket {
 
   private async renewToken() {
     const { ws } = this;
-    const outcome = await this.deps.refresh();
+    const outcome = await this.deps.refresh(this.handedIn);
     if (this.ws !== ws) return; // stopped or reconnected meanwhile
     if (outcome === "signed_out") {
       this.release(1000);
       this.setState("signed_out");
     } else if (outcome === "refreshed") {
-      const token = this.deps.token() ?? "";
+      const token = this.tokenToHandIn();
       await this.request({ type: "auth", token }).catch(() => {}); // else 4401 follows, and that refreshes too
     }
   }
