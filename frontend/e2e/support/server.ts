@@ -63,8 +63,9 @@ export class Server {
     await once(child, "exit");
   }
 
-  /** On the same port, with the same database. */
-  async run() {
+  /** On the same port, with the same database, and these settings from now on. */
+  async run(settings: Record<string, string> = {}) {
+    Object.assign(this.env, settings);
     const child = spawn(BINARY, { env: { ...process.env, ...this.env }, cwd: this.folder });
     this.child = child;
     child.stdout.on("data", (text) => {
