@@ -11,4 +11,5 @@ pub mod mail_token;
 pub mod password;
 mod random;
 pub mod refresh_token;
+pub mod sealed;
 pub mod totp;
