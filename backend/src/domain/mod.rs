@@ -13,6 +13,7 @@ pub mod id;
 pub mod mail;
 pub mod mention;
 pub mod message;
+pub mod openid;
 pub mod origin;
 pub mod password;
 pub mod person_name;

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod database;
 pub mod edits;
 mod entity;
+pub mod external_identities;
 pub mod heads;
 pub mod joined;
 pub mod ledger;

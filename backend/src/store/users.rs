@@ -44,6 +44,10 @@ pub struct Credentials {
 
 /// Creates an account. `conflict` at the field when name or address are taken.
 pub async fn insert(db: &Database, new: NewUser) -> Result<User> {
+    insert_on(&db.writer, new).await
+}
+
+pub(super) async fn insert_on<C: ConnectionTrait>(connection: &C, new: NewUser) -> Result<User> {
     let row = user::ActiveModel {
         id: Set(new.id.0),
         username_key: Set(new.username.key()),
@@ -61,7 +65,7 @@ pub async fn insert(db: &Database, new: NewUser) -> Result<User> {
         is_admin: Set(new.is_admin),
         email_verified_at: Set(None),
     };
-    let model = row.insert(&db.writer).await.map_err(|error| match broken_uniqueness(&error) {
+    let model = row.insert(connection).await.map_err(|error| match broken_uniqueness(&error) {
         Some(words) if words.contains("email_key") => {
             Error::taken("email", "An account with this email address exists.")
         }
@@ -88,6 +92,12 @@ pub async fn find_by_login(db: &Database, login: &str) -> Result<Option<Credenti
         is_disabled: row.disabled_at.is_some(),
         user: user_of(row),
     }))
+}
+
+/// Whose address this is.
+pub async fn find_by_email(db: &Database, email: &Email) -> Result<Option<UserId>> {
+    let found = user::Entity::find().filter(user::COLUMN.email_key.eq(email.key()));
+    Ok(found.one(&db.reader).await?.map(|row| UserId(row.id)))
 }
 
 pub async fn find(db: &Database, id: UserId) -> Result<Option<User>> {
