@@ -37,6 +37,8 @@ pub enum AuditAction {
     /// Somebody who isn't logged in asked for a link to a new password.
     PasswordResetRequested,
     EmailVerified,
+    /// An account got a way in by an OpenID Connect provider that knows its address.
+    IdentityLinked,
 }
 
 impl AuditAction {
@@ -62,6 +64,7 @@ impl AuditAction {
             Self::PasswordReset => "password_reset",
             Self::PasswordResetRequested => "password_reset_requested",
             Self::EmailVerified => "email_verified",
+            Self::IdentityLinked => "identity_linked",
         }
     }
 }

@@ -30,7 +30,7 @@ use crate::{
 /// A login that isn't used ends after this long.
 pub const SESSION_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3600);
 
-const MAX_USER_AGENT_CHARS: usize = 250;
+pub(super) const MAX_USER_AGENT_CHARS: usize = 250;
 
 pub struct NewAccount {
     pub username: Username,

@@ -3,6 +3,7 @@
 mod data;
 mod http;
 pub mod mailbox;
+pub mod openid_provider;
 mod person;
 pub mod process;
 mod relay;

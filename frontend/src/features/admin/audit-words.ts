@@ -24,6 +24,7 @@ export const ACTIONS: Readonly<Record<Action, { label: string; done: string }>> 
   recovery_codes_renewed: { label: "New recovery codes", done: "made new recovery codes" },
   password_reset: { label: "New password", done: "set a new password for {}" },
   password_reset_requested: { label: "Reset asked for", done: "asked for a new password for {}" },
+  identity_linked: { label: "Provider linked", done: "linked their account with the sign-in provider" },
   email_verified: { label: "Address verified", done: "verified the address of {}" },
 };
 
