@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { signIn } from "@/entities/session/session";
 import { AuthLayout } from "@/features/auth/auth-layout";
+import { ProviderLink } from "@/features/auth/provider-link";
 import { SignupForm } from "@/features/auth/signup-form";
 import { useAuthPolicy } from "@/features/auth/use-auth-policy";
 import { api } from "@/shared/api/client";
@@ -9,7 +10,7 @@ import { useTitle } from "@/shared/lib/use-title";
 export default function SignupPage() {
   const navigate = useNavigate();
   const { next } = useSearch({ from: "/signup" });
-  const { isClosed, domains } = useAuthPolicy();
+  const { isClosed, domains, providerName } = useAuthPolicy();
   useTitle("Create an account");
   return (
     <AuthLayout
@@ -38,6 +39,7 @@ export default function SignupPage() {
           }}
         />
       )}
+      {providerName && !isClosed ? <ProviderLink name={providerName} next={next} /> : null}
     </AuthLayout>
   );
 }

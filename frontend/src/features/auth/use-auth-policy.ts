@@ -5,6 +5,8 @@ interface AuthPolicy {
   domains: readonly string[];
   /** Whether a forgotten password can be reset by mail. */
   sendsMail: boolean;
+  /** What people call the OpenID Connect provider they can sign in with, where there is one. */
+  providerName: string | null;
 }
 
 /** Whether people sign themselves up here, and what help there is. Until the server has said no, they do. */
@@ -14,5 +16,6 @@ export function useAuthPolicy(): AuthPolicy {
     isClosed: data?.signup === "closed",
     domains: data?.mail_domains ?? [],
     sendsMail: data?.sends_mail === true,
+    providerName: data?.oidc_name ?? null,
   };
 }
