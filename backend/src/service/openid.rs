@@ -245,11 +245,17 @@ fn username(base: &str, number: u32) -> Username {
 fn refusal(error: Error) -> Refusal {
     match error.code {
         ErrorCode::RateLimited | ErrorCode::Overloaded => Refusal::Limited,
-        _ => failed(error.into()),
+        _ => {
+            let cause = anyhow::Error::from(error);
+            tracing::error!(cause = format!("{cause:#}"), "a sign-in with OpenID Connect failed");
+            Refusal::Failed
+        }
     }
 }
 
+/// What the provider or somebody's browser did wrong.
+
 fn failed(cause: anyhow::Error) -> Refusal {
-    tracing::error!(cause = format!("{cause:#}"), "a sign-in with OpenID Connect failed");
+    tracing::warn!(cause = format!("{cause:#}"), "a sign-in with OpenID Connect is refused");
     Refusal::Failed
 }

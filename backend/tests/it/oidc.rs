@@ -21,7 +21,7 @@ fn provider() -> OpenIdProvider {
     let mut unverified = ada.clone();
     unverified["email_verified"] = json!(false);
     let terse = json!({ "email": "grace@example.org", "email_verified": true });
-    OpenIdProvider::start(&json!({
+    OpenIdProvider::start(json!({
         "ada": ada, "ada-again": ada, "other-ada": other_ada, "unverified": unverified,
         "terse": terse, "unknown": {},
     }))

@@ -2,8 +2,8 @@
 //
 //   node server.mjs '{"ada": {"email": "ada@example.org", "email_verified": true}}'
 //
-// The argument holds its users by their subjects. It listens on a free port of loopback and
-// prints its issuer once it does. Whoever names a subject is signed in: passwords don't count.
+// The argument holds its users by their subjects. It listens on loopback, on the port that a
+// second argument names or a free one, and prints its issuer once it does. Whoever names a subject is signed in: passwords don't count.
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import Provider, { interactionPolicy } from "oidc-provider";
@@ -11,7 +11,7 @@ import Provider, { interactionPolicy } from "oidc-provider";
 const people = JSON.parse(process.argv[2] ?? "{}");
 
 const server = createServer();
-server.listen(0, "127.0.0.1", () => {
+server.listen(Number(process.argv[3] ?? 0), "127.0.0.1", () => {
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const provider = providerOf(issuer);
   provider.use(ask(provider));

@@ -36,6 +36,21 @@ async fn the_cookies_are_for_this_browser_and_not_for_scripts() {
 }
 
 #[tokio::test]
+async fn over_tls_the_cookie_is_bound_to_the_host() {
+    let provider = provider();
+    let app = app_with(&provider, &["--public-url=https://chat.example.org"]).await;
+
+    let started = Browser::new().visits(&page(&app, "/api/v1/auth/oidc/start")).await;
+
+    let cookie = started.header("set-cookie");
+    assert!(cookie.starts_with("__Host-devschat_oidc="), "{cookie}");
+    assert!(cookie.contains("Secure") && cookie.contains("Path=/;"), "{cookie}");
+    let location: Url = started.header("location").parse().unwrap();
+    let redirect = location.query_pairs().find(|(key, _)| key == "redirect_uri").unwrap().1;
+    assert_eq!(redirect, "https://chat.example.org/api/v1/auth/oidc/callback");
+}
+
+#[tokio::test]
 async fn one_instance_ends_what_another_began() {
     let (provider, data) = (provider(), Data::fresh().await);
     let public = ["--public-url=http://localhost:7777"];
@@ -132,6 +147,18 @@ async fn one_returns_to_a_page_of_this_server_only() {
 
         assert_eq!(browser.visits(back.as_str()).await.header("location"), "/", "{elsewhere}");
     }
+}
+
+#[tokio::test]
+async fn new_keys_of_the_provider_count_at_once() {
+    let provider = provider();
+    let app = app_with(&provider, &[]).await;
+    Browser::new().signs_in(&app, "ada").await;
+
+    let _provider = provider.restarted();
+
+    let signed_in = Browser::new().signs_in(&app, "ada").await;
+    assert_eq!(signed_in.header("location"), "/rooms/a");
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ pub const CALLBACK: &str = "/api/v1/auth/oidc/callback";
 /// The provider in `tests/openid-provider`, as a process of its own.
 pub struct OpenIdProvider {
     pub issuer: String,
+    people: Value,
     child: Child,
     /// It writes a few lines more, and ends when it can't.
     _output: BufReader<ChildStdout>,
@@ -23,9 +24,21 @@ pub struct OpenIdProvider {
 
 impl OpenIdProvider {
     /// With these users: their claims by their subjects.
-    pub fn start(people: &Value) -> Self {
+    pub fn start(people: Value) -> Self {
+        Self::start_on("0", people)
+    }
+
+    /// The same provider once more, which has forgotten everything and has new keys.
+    pub fn restarted(self) -> Self {
+        let people = self.people.clone();
+        let port = self.issuer.rsplit(':').next().expect("a port").to_owned();
+        drop(self);
+        Self::start_on(&port, people)
+    }
+
+    fn start_on(port: &str, people: Value) -> Self {
         let mut child = Command::new("node")
-            .args([PROGRAM, &people.to_string()])
+            .args([PROGRAM, &people.to_string(), port])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -35,7 +48,7 @@ impl OpenIdProvider {
         let mut output = BufReader::new(child.stdout.take().expect("its output is ours"));
         output.read_line(&mut issuer).expect("its output is text");
         assert!(issuer.starts_with("http://"), "no provider: see `make test-deps`");
-        Self { issuer: issuer.trim().to_owned(), child, _output: output }
+        Self { issuer: issuer.trim().to_owned(), people, child, _output: output }
     }
 
     /// How a server is told to use it.
