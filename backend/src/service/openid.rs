@@ -254,7 +254,6 @@ fn refusal(error: Error) -> Refusal {
 }
 
 /// What the provider or somebody's browser did wrong.
-
 fn failed(cause: anyhow::Error) -> Refusal {
     tracing::warn!(cause = format!("{cause:#}"), "a sign-in with OpenID Connect is refused");
     Refusal::Failed
