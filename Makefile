@@ -9,6 +9,8 @@
 CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test) --locked --workspace
 
 NODE_MODULES := frontend/node_modules/.installed
+# What the tests sign in with.
+OPENID_PROVIDER := backend/tests/openid-provider/node_modules/.installed
 SPA := frontend/dist/index.html
 # Folders are listed too: their time moves when a file in them is removed.
 SPA_SOURCES := $(shell find frontend/index.html frontend/vite.config.ts frontend/src frontend/public 2>/dev/null)
@@ -85,10 +87,14 @@ bench-programs: test-deps
 
 clean: ## Remove what was built, not ./data
 	cargo clean
-	rm -rf frontend/dist frontend/node_modules frontend/test-results frontend/playwright-report
+	rm -rf frontend/dist frontend/node_modules backend/tests/openid-provider/node_modules frontend/test-results frontend/playwright-report
 
-test-deps:
+test-deps: $(OPENID_PROVIDER)
 	@.ci/install-test-deps
+
+$(OPENID_PROVIDER): backend/tests/openid-provider/package.json backend/tests/openid-provider/package-lock.json
+	cd backend/tests/openid-provider && npm ci --ignore-scripts
+	@touch $@
 
 $(NODE_MODULES): frontend/package.json frontend/package-lock.json
 	cd frontend && npm ci --ignore-scripts

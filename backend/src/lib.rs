@@ -23,7 +23,7 @@
 //!
 //! ```text
 //! main → server → { telemetry, openapi } → { config, http, socket } → service → feed
-//!      → { store, relay, rate_limit, auth, mail } → domain
+//!      → { store, relay, rate_limit, auth, mail, openid } → domain
 //! ```
 //!
 //! Right only; siblings in braces never import each other. `error` may be used by all but
@@ -39,6 +39,7 @@ pub mod feed;
 pub mod http;
 pub mod mail;
 pub mod openapi;
+pub mod openid;
 pub mod rate_limit;
 pub mod relay;
 pub mod server;

@@ -2,7 +2,11 @@ import { expectAccessible, troubles } from "./support/accessibility";
 import { PASSWORD } from "./support/person";
 import { expect, test } from "./support/test";
 
-test("an invitation's link leads to an account, as often as it says", async ({ arrives, visitor, server }) => {
+test("an invitation's link leads to an account, as often as it says", async ({
+  arrives,
+  visitor,
+  server,
+}) => {
   const { page } = await arrives("ada");
   await server.kill();
   await server.run({ DEVSCHAT_SIGNUP: "invite" });

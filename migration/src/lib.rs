@@ -25,6 +25,7 @@ mod m0020_api_tokens;
 mod m0021_two_factor;
 mod m0030_users_email_verified_at;
 mod m0031_mail_tokens;
+mod m0032_external_identities;
 mod m0040_messages_by_place;
 
 /// Every migration, in order.
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_two_factor::Migration),
             Box::new(m0030_users_email_verified_at::Migration),
             Box::new(m0031_mail_tokens::Migration),
+            Box::new(m0032_external_identities::Migration),
             Box::new(m0040_messages_by_place::Migration),
         ]
     }

@@ -27,6 +27,10 @@ pub struct SecretFiles {
     /// Holds what DEVSCHAT_SMTP_URL would.
     #[arg(long, env = "DEVSCHAT_SMTP_URL_FILE")]
     pub smtp_url_file: Option<PathBuf>,
+
+    /// Holds what DEVSCHAT_OIDC_CLIENT_SECRET would.
+    #[arg(long, env = "DEVSCHAT_OIDC_CLIENT_SECRET_FILE")]
+    pub oidc_client_secret_file: Option<PathBuf>,
 }
 
 /// What stands in the file a setting names, if it names one. Setting both is refused: nobody

@@ -3,6 +3,7 @@
 
 mod files;
 mod kept_secret;
+mod openid;
 mod safety;
 
 use std::{
@@ -14,7 +15,8 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 
-use self::{files::SecretFiles, safety::is_local_url};
+pub use self::openid::OpenIdProvider;
+use self::{files::SecretFiles, openid::OpenIdSettings, safety::is_local_url};
 use crate::{
     auth::key::Secrets,
     domain::signup::{Signup, SignupPolicy},
@@ -103,6 +105,9 @@ pub struct Config {
     #[arg(long, env = "DEVSCHAT_MAIL_FROM")]
     pub mail_from: Option<String>,
 
+    #[command(flatten)]
+    pub openid: OpenIdSettings,
+
     /// Messages, per user.
     #[arg(long, env = "DEVSCHAT_LIMIT_MESSAGES", default_value = "5/s:20")]
     pub limit_messages: Quota,
@@ -177,7 +182,10 @@ impl Config {
             &mut self.public_url,
             &mut self.smtp_url,
             &mut self.mail_from,
-        ] {
+        ]
+        .into_iter()
+        .chain(self.openid.texts())
+        {
             setting.take_if(|value| value.trim().is_empty());
         }
         let files = std::mem::take(&mut self.files);
@@ -191,6 +199,8 @@ impl Config {
         from_file("DEVSCHAT_SECRET_PREVIOUS", files.secret_previous_file, previous)?;
         from_file("REDIS_URL", files.redis_url_file, &mut self.redis_url)?;
         from_file("DEVSCHAT_SMTP_URL", files.smtp_url_file, &mut self.smtp_url)?;
+        let client_secret = &mut self.openid.oidc_client_secret;
+        from_file("DEVSCHAT_OIDC_CLIENT_SECRET", files.oidc_client_secret_file, client_secret)?;
         let mut database_url =
             Some(self.database_url.clone()).filter(|url| url != DEFAULT_DATABASE_URL);
         from_file("DATABASE_URL", files.database_url_file, &mut database_url)?;

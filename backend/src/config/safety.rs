@@ -49,6 +49,7 @@ impl Config {
             self.smtp_url.is_none() || self.mail_from.is_some(),
             "DEVSCHAT_MAIL_FROM must say whom mail is from, since DEVSCHAT_SMTP_URL is set"
         );
+        self.openid.provider()?;
         self.trusted_networks()?;
         if self.listen.ip().is_loopback() { Ok(()) } else { self.check_exposed() }
     }

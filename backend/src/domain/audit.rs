@@ -39,6 +39,8 @@ pub enum AuditAction {
     EmailVerified,
     InvitationCreated,
     InvitationRevoked,
+    /// An account got a way in by an OpenID Connect provider that knows its address.
+    IdentityLinked,
 }
 
 impl AuditAction {
@@ -66,6 +68,7 @@ impl AuditAction {
             Self::EmailVerified => "email_verified",
             Self::InvitationCreated => "invitation_created",
             Self::InvitationRevoked => "invitation_revoked",
+            Self::IdentityLinked => "identity_linked",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod invitation;
 pub mod mail;
 pub mod mention;
 pub mod message;
+pub mod openid;
 pub mod origin;
 pub mod password;
 pub mod person_name;

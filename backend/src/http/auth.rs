@@ -3,9 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite},
-    get,
-    http::header,
-    post, web,
+    get, post, web,
 };
 use garde::Validate;
 use serde::{Deserialize, Serialize};
@@ -13,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     HttpSettings,
-    identity::{ClientAddress, bearer_token},
+    identity::{ClientAddress, bearer_token, user_agent},
     json::{Json, OptionalJson},
     page::no_nul,
     problem::{ApiResult, Problem},
@@ -128,6 +126,10 @@ pub struct AuthPolicy {
     pub signup: SignupPolicy,
     /// Whether a forgotten password can be reset by mail.
     pub sends_mail: bool,
+    /// What people call the OpenID Connect provider they can sign in with; absent without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Example ID")]
+    pub oidc_name: Option<String>,
 }
 
 /// What signing up takes here, and what help there is.
@@ -138,7 +140,8 @@ pub struct AuthPolicy {
 #[get("/auth/policy")]
 pub async fn policy(chat: web::Data<Chat>) -> web::Json<AuthPolicy> {
     let sends_mail = chat.post.mailer.is_on();
-    web::Json(AuthPolicy { signup: chat.signup.clone(), sends_mail })
+    let oidc_name = chat.openid.as_ref().map(|provider| provider.name.clone());
+    web::Json(AuthPolicy { signup: chat.signup.clone(), sends_mail, oidc_name })
 }
 
 /// Create an account.
@@ -185,9 +188,7 @@ pub async fn log_in(
     address: ClientAddress,
     Json(body): Json<LoginRequest>,
 ) -> ApiResult<HttpResponse> {
-    let user_agent = request.headers().get(header::USER_AGENT);
-    let user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let code = body.code.as_deref();
+    let (code, user_agent) = (body.code.as_deref(), user_agent(&request));
     let login = chat.log_in(&body.login, body.password, code, user_agent, &address.0).await?;
     let kind = body.session.unwrap_or(SessionKind::Cookie);
     Ok(logged_in(login, kind, settings.is_secure))
@@ -270,7 +271,7 @@ fn logged_in(login: Login, kind: SessionKind, is_secure: bool) -> HttpResponse {
     })
 }
 
-fn refresh_cookie(token: String, is_secure: bool) -> Cookie<'static> {
+pub(super) fn refresh_cookie(token: String, is_secure: bool) -> Cookie<'static> {
     let lifetime_s = i64::try_from(SESSION_LIFETIME.as_secs()).unwrap_or(i64::MAX);
     Cookie::build(if is_secure { SECURE_COOKIE } else { PLAIN_COOKIE }, token)
         .path("/")

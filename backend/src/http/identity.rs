@@ -70,3 +70,9 @@ fn chat(request: &HttpRequest) -> Result<&web::Data<Chat>> {
     let chat = request.app_data::<web::Data<Chat>>();
     chat.ok_or_else(|| Error::internal(anyhow::anyhow!("the use cases are not wired")))
 }
+
+/// What the client says it is; empty when it says nothing.
+pub fn user_agent(request: &HttpRequest) -> &str {
+    let user_agent = request.headers().get(header::USER_AGENT);
+    user_agent.and_then(|value| value.to_str().ok()).unwrap_or_default()
+}

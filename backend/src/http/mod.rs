@@ -20,6 +20,7 @@ pub mod members;
 pub mod message;
 pub mod messages;
 pub mod metrics;
+pub mod openid;
 pub mod page;
 pub mod problem;
 pub mod profile;
@@ -54,6 +55,8 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(auth::log_in)
             .service(auth::refresh)
             .service(auth::log_out)
+            .service(openid::start)
+            .service(openid::callback)
             .service(mail::forgot_password)
             .service(mail::reset_password)
             .service(mail::ask_for_verification)

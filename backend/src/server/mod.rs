@@ -16,11 +16,15 @@ use uuid::Uuid;
 
 use self::listen::{Shared, listen};
 use crate::{
-    auth::{access_token::AccessTokens, password::PasswordHasher, refresh_token::RefreshTokens},
+    auth::{
+        access_token::AccessTokens, password::PasswordHasher, refresh_token::RefreshTokens,
+        sealed::Seal,
+    },
     config::Config,
     feed::{hub::Hub, people::Notice, sweep::Followers},
     http::health::Stopping,
     mail::Mailer,
+    openid::Provider,
     rate_limit::{RateLimiter, local::LocalLimiter, redis::RedisLimiter},
     relay::{InstanceId, Relay, local::LocalRelay, redis::RedisRelay},
     service::{
@@ -98,9 +102,13 @@ impl Server {
         };
         let listening = listen(&config, shared)?;
         let address = listening.address;
-        let delivery =
-            tokio::spawn(deliver(Arc::clone(&chat), wishes, public_url(&config, address)));
-        tracing::info!(%address, "DevsChat is at {}", public_url(&config, address));
+        let public_url = public_url(&config, address);
+        if let Some(provider) = &chat.openid {
+            let base = public_url.trim_end_matches('/');
+            provider.come_back_to(format!("{base}/api/v1/auth/oidc/callback"))?;
+        }
+        tracing::info!(%address, "DevsChat is at {public_url}");
+        let delivery = tokio::spawn(deliver(Arc::clone(&chat), wishes, public_url));
         Ok(Self {
             address,
             chat,
@@ -191,6 +199,8 @@ async fn chat(
         is_first_admin: config.is_local(),
         signup: config.signup_policy(),
         post,
+        openid: provider(config)?,
+        seal: Seal::new(&secrets, b"devschat openid sign-in"),
         db,
         hub,
         relay,
@@ -204,6 +214,12 @@ fn mailer(config: &Config) -> anyhow::Result<Mailer> {
         None if config.is_local() => Ok(Mailer::Log),
         None => Ok(Mailer::Off),
     }
+}
+
+fn provider(config: &Config) -> anyhow::Result<Option<Provider>> {
+    let Some(set) = config.openid.provider()? else { return Ok(None) };
+    let provider = Provider::new(set.name, set.issuer, set.client_id, set.client_secret);
+    provider.context("sign-in with OpenID Connect can't be set up").map(Some)
 }
 
 fn cores() -> usize {

@@ -9,7 +9,7 @@ use super::{
     page::{Page, place},
 };
 use crate::{
-    auth::{access_token::Identity, api_token, mail_token, refresh_token::Claim},
+    auth::{access_token::Identity, api_token, link_token, refresh_token::Claim},
     domain::{
         audit::{Actor, AuditAction},
         email::Email,
@@ -32,7 +32,7 @@ use crate::{
 /// A login that isn't used ends after this long.
 pub const SESSION_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3600);
 
-const MAX_USER_AGENT_CHARS: usize = 250;
+pub(super) const MAX_USER_AGENT_CHARS: usize = 250;
 
 pub struct NewAccount {
     pub username: Username,
@@ -100,7 +100,7 @@ impl Chat {
                 Err(Error::forbidden(words))
             }
             (Signup::Invite, Some(secret)) => {
-                let hash = mail_token::hash(secret);
+                let hash = link_token::hash(secret);
                 let found = invitations::find(&self.db, &hash, now()).await?;
                 Ok(Some(found.map(|_| hash).ok_or_else(spent_invitation)?))
             }

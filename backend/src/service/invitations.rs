@@ -9,7 +9,7 @@ use super::{
     page::{Page, place_id},
 };
 use crate::{
-    auth::mail_token,
+    auth::link_token,
     domain::{
         audit::{Actor, AuditAction},
         id::UserId,
@@ -45,7 +45,7 @@ impl Chat {
             let rule = "An invitation expires in the future, within 30 days.";
             return Err(Error::wrong("expires_at", rule));
         }
-        let secret = mail_token::make()?;
+        let secret = link_token::make()?;
         let invitation = Invitation {
             id: Uuid::now_v7(),
             created_by: asker,
@@ -54,7 +54,7 @@ impl Chat {
             max_uses,
             uses: 0,
         };
-        invitations::insert(&self.db, &invitation, mail_token::hash(&secret)).await?;
+        invitations::insert(&self.db, &invitation, link_token::hash(&secret)).await?;
         self.record(AuditAction::InvitationCreated, Actor::user(asker, address), None).await;
         Ok((invitation, secret))
     }
@@ -85,7 +85,7 @@ impl Chat {
     /// Whether an account can be made with this. `not_found` when not, or not any more.
     pub async fn show_invitation(&self, secret: &str, client_address: &str) -> Result<Invitation> {
         self.limit(Limit::Requests, client_address).await?;
-        let found = invitations::find(&self.db, &mail_token::hash(secret), now()).await?;
+        let found = invitations::find(&self.db, &link_token::hash(secret), now()).await?;
         found.ok_or_else(|| Error::not_found("invitation"))
     }
 }

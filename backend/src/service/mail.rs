@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use super::{Chat, now};
 use crate::{
-    auth::{access_token::Identity, mail_token},
+    auth::{access_token::Identity, link_token},
     domain::{
         audit::{Actor, AuditAction},
         email::Email,
@@ -75,7 +75,7 @@ impl Chat {
         client_address: &str,
     ) -> Result<()> {
         self.limit(Limit::Requests, client_address).await?;
-        let hash = mail_token::hash(token);
+        let hash = link_token::hash(token);
         // Looked at before a password is hashed for a stranger.
         let found = mail_tokens::find(&self.db, MailPurpose::Reset, &hash, now()).await?;
         let user_id = found.ok_or_else(used_up)?;
@@ -101,7 +101,7 @@ impl Chat {
     /// Remembers by what a mail carried that its reader has the address.
     pub async fn verify_email(&self, token: &str, client_address: &str) -> Result<()> {
         self.limit(Limit::Requests, client_address).await?;
-        let hash = mail_token::hash(token);
+        let hash = link_token::hash(token);
         let found = mail_tokens::find(&self.db, MailPurpose::Verify, &hash, now()).await?;
         let user_id = found.ok_or_else(used_up)?;
         if !access::verify_email(&self.db, user_id, &hash, now()).await? {
@@ -135,9 +135,9 @@ impl Chat {
                 (user, MailPurpose::Reset)
             }
         };
-        let token = mail_token::make()?;
+        let token = link_token::make()?;
         let expires_at = now().plus(LIFETIME);
-        let hash = mail_token::hash(&token);
+        let hash = link_token::hash(&token);
         if !access::add_mail_token(&self.db, user.id, purpose, hash, expires_at).await? {
             return Ok(());
         }

@@ -15,6 +15,7 @@ mod invitations;
 pub mod mail;
 pub mod members;
 pub mod messages;
+pub mod openid;
 pub mod page;
 pub mod profile;
 pub mod rooms;
@@ -24,7 +25,10 @@ pub mod two_factor;
 use std::sync::Arc;
 
 use crate::{
-    auth::{access_token::AccessTokens, password::PasswordHasher, refresh_token::RefreshTokens},
+    auth::{
+        access_token::AccessTokens, password::PasswordHasher, refresh_token::RefreshTokens,
+        sealed::Seal,
+    },
     domain::{
         id::{Epoch, RoomId, UserId},
         policy::{self, Action},
@@ -33,6 +37,7 @@ use crate::{
     },
     error::{Error, LimitState, Result},
     feed::hub::Hub,
+    openid::Provider,
     rate_limit::{self, Decision, Limit, RateLimiter},
     relay::Relay,
     store::{database::Database, ledger::Ledger, members as memberships},
@@ -52,6 +57,10 @@ pub struct Chat {
     pub is_first_admin: bool,
     pub signup: SignupPolicy,
     pub post: mail::Post,
+    /// Where people may sign in with OpenID Connect.
+    pub openid: Option<Provider>,
+    /// Closes what their browsers keep meanwhile.
+    pub seal: Seal,
 }
 
 impl Chat {

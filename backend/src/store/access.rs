@@ -11,7 +11,7 @@ use super::{
     api_tokens::{self, NewApiToken},
     database::Database,
     entity::user,
-    mail_tokens,
+    external_identities, mail_tokens,
     sessions::{self, NewSession},
     users,
 };
@@ -21,6 +21,7 @@ use crate::{
         audit::AuditAction,
         id::{SessionId, UserId},
         mail::MailPurpose,
+        openid::ExternalIdentity,
         timestamp::Timestamp,
     },
     error::{Error, Result},
@@ -62,6 +63,36 @@ pub async fn begin_session(db: &Database, new: NewSession, verified_hash: &str) 
     sessions::insert(&transaction, new).await?;
     transaction.commit().await?;
     Ok(true)
+}
+
+/// How beginning a login by an external identity ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    Begun,
+    /// The account is out of use.
+    Disabled,
+    /// The identity is no longer the user's.
+    Unknown,
+}
+
+/// Begins a login of the user whom an OpenID Connect provider vouched for.
+pub async fn begin_external_session(
+    db: &Database,
+    new: NewSession,
+    identity: &ExternalIdentity,
+) -> Result<Entry> {
+    let transaction = db.begin().await?;
+    let Some(user) = lock(&transaction, new.user_id).await? else { return Ok(Entry::Unknown) };
+    if !is_usable(&user) {
+        return Ok(Entry::Disabled);
+    }
+    let owner = external_identities::owner_on(&transaction, identity).await?;
+    if owner != Some(new.user_id) {
+        return Ok(Entry::Unknown);
+    }
+    sessions::insert(&transaction, new).await?;
+    transaction.commit().await?;
+    Ok(Entry::Begun)
 }
 
 /// Stores a token for the login that asks for it. `unauthenticated` when that has ended
@@ -227,6 +258,6 @@ pub(super) async fn lock(
     Ok(user.one(transaction).await?)
 }
 
-fn is_usable(user: &user::Model) -> bool {
+pub(super) fn is_usable(user: &user::Model) -> bool {
     user.disabled_at.is_none()
 }

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod database;
 pub mod edits;
 mod entity;
+pub mod external_identities;
 pub mod heads;
 pub mod invitations;
 pub mod joined;

@@ -95,6 +95,12 @@ pub async fn find_by_login(db: &Database, login: &str) -> Result<Option<Credenti
     }))
 }
 
+/// Whose address this is.
+pub async fn find_by_email(db: &Database, email: &Email) -> Result<Option<UserId>> {
+    let found = user::Entity::find().filter(user::COLUMN.email_key.eq(email.key()));
+    Ok(found.one(&db.reader).await?.map(|row| UserId(row.id)))
+}
+
 pub async fn find(db: &Database, id: UserId) -> Result<Option<User>> {
     Ok(user::Entity::find_by_id(id.0).one(&db.reader).await?.map(user_of))
 }

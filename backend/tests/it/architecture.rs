@@ -13,13 +13,14 @@ const TIERS: [&[&str]; 8] = [
     &["config", "http", "socket"],
     &["service"],
     &["feed"],
-    &["store", "relay", "rate_limit", "auth", "mail"],
+    &["store", "relay", "rate_limit", "auth", "mail", "openid"],
     &["domain"],
 ];
 
 /// Names of crates that only some modules may know.
-const RESERVED: [(&str, &[&str]); 6] = [
+const RESERVED: [(&str, &[&str]); 7] = [
     ("lettre::", &["mail.rs"]),
+    ("openidconnect::", &["openid.rs"]),
     ("sea_orm::", &["store/"]),
     ("deadpool_redis::", &["relay/redis/", "rate_limit/redis.rs"]),
     ("actix_web::", &["http/", "socket/", "server/", "openapi/"]),

@@ -27,6 +27,7 @@ mod mass_assignment;
 mod members;
 mod message_changes;
 mod messages;
+mod oidc;
 mod openapi;
 mod operations;
 mod own_account;

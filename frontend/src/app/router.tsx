@@ -13,6 +13,11 @@ import { sessionOf } from "@/entities/session/session-store";
 /** A path on this site only: never somebody else's address. Browsers drop control characters, so `/\t/x` is `//x`. */
 const nextPath = v.optional(v.fallback(v.pipe(v.string(), v.regex(/^\/(?![/\\])\P{Cc}*$/u)), "/"));
 const authSearch = v.object({ next: nextPath });
+const loginSearch = v.object({
+  next: nextPath,
+  /** Why a sign-in with a provider ended here. */
+  refused: v.fallback(v.optional(v.string()), undefined),
+});
 const roomSearch = v.object({
   p: v.fallback(v.optional(v.literal("members")), undefined),
   /** The seq of a message that a link leads to. */
@@ -36,7 +41,7 @@ const root = createRootRoute({ component: Outlet });
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
-  validateSearch: authSearch,
+  validateSearch: loginSearch,
   beforeLoad: onlySignedOut,
   component: lazyRouteComponent(() => import("./pages/login-page")),
 });

@@ -2,6 +2,7 @@
 
 pub mod api_token;
 pub mod audit_event;
+pub mod external_identity;
 pub mod invitation;
 pub mod mail_token;
 pub mod mention;

@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 56] = [
+pub const OPERATIONS: [(&str, Rule); 58] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -61,6 +61,8 @@ pub const OPERATIONS: [(&str, Rule); 56] = [
     ("sign_up", Rule::Open),
     ("log_in", Rule::Open),
     ("refresh", Rule::Open),
+    ("begin_openid", Rule::Open),
+    ("finish_openid", Rule::Open),
     ("log_out", Rule::Open),
     ("forgot_password", Rule::Open),
     ("reset_password", Rule::Open),

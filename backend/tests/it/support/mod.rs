@@ -4,6 +4,7 @@ mod canary;
 mod data;
 mod http;
 pub mod mailbox;
+pub mod openid_provider;
 mod person;
 pub mod process;
 mod relay;

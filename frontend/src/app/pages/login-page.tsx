@@ -3,12 +3,15 @@ import { signIn } from "@/entities/session/session";
 import { useAuthPolicy } from "@/entities/session/use-auth-policy";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { LoginForm } from "@/features/auth/login-form";
+import { ProviderLink } from "@/features/auth/provider-link";
+import { describeRefusal } from "@/features/auth/refusals";
 import { useTitle } from "@/shared/lib/use-title";
+import { FormAlert } from "@/shared/ui/form-alert";
 
 /** Where one goes after signing in is the router's business: these pages are only for the signed out. */
 export default function LoginPage() {
-  const { next } = useSearch({ from: "/login" });
-  const { signup, sendsMail } = useAuthPolicy();
+  const { next, refused } = useSearch({ from: "/login" });
+  const { signup, sendsMail, providerName } = useAuthPolicy();
   useTitle("Sign in");
   return (
     <AuthLayout
@@ -27,6 +30,11 @@ export default function LoginPage() {
         )
       }
     >
+      {refused ? (
+        <div className="mb-4">
+          <FormAlert message={describeRefusal(refused)} />
+        </div>
+      ) : null}
       <LoginForm onSubmit={signIn} />
       {sendsMail ? (
         <p className="mt-4 text-center text-sm">
@@ -35,6 +43,7 @@ export default function LoginPage() {
           </Link>
         </p>
       ) : null}
+      {providerName ? <ProviderLink name={providerName} next={next} /> : null}
     </AuthLayout>
   );
 }

@@ -2,6 +2,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { signIn } from "@/entities/session/session";
 import { useAuthPolicy } from "@/entities/session/use-auth-policy";
 import { AuthLayout } from "@/features/auth/auth-layout";
+import { ProviderLink } from "@/features/auth/provider-link";
 import { SignupForm } from "@/features/auth/signup-form";
 import { api } from "@/shared/api/client";
 import { useTitle } from "@/shared/lib/use-title";
@@ -30,7 +31,7 @@ interface SignUpProps {
 /** The form, and on its success being signed in. */
 export function SignUp({ title, invitation, next }: SignUpProps) {
   const navigate = useNavigate();
-  const { domains } = useAuthPolicy();
+  const { domains, providerName } = useAuthPolicy();
   return (
     <AuthLayout title={title} subtitle="A minute, and you are in the room." footer={<HaveOne next={next} />}>
       <SignupForm
@@ -41,6 +42,7 @@ export function SignUp({ title, invitation, next }: SignUpProps) {
           await signIn({ login: username, password }).catch(() => navigate({ to: "/login" }));
         }}
       />
+      {providerName && !invitation ? <ProviderLink name={providerName} next={next} /> : null}
     </AuthLayout>
   );
 }

@@ -7,6 +7,8 @@ interface AuthPolicy {
   domains: readonly string[];
   /** Whether a forgotten password can be reset by mail. */
   sendsMail: boolean;
+  /** What people call the OpenID Connect provider they can sign in with, where there is one. */
+  providerName: string | null;
 }
 
 /** Whether people sign themselves up here, and what help there is. */
@@ -16,5 +18,6 @@ export function useAuthPolicy(): AuthPolicy {
     signup: data?.signup ?? "open",
     domains: data?.mail_domains ?? [],
     sendsMail: data?.sends_mail === true,
+    providerName: data?.oidc_name ?? null,
   };
 }

@@ -26,6 +26,7 @@ export const ACTIONS: Readonly<Record<Action, { label: string; done: string }>> 
   password_reset_requested: { label: "Reset asked for", done: "asked for a new password for {}" },
   invitation_created: { label: "Invitation made", done: "made an invitation" },
   invitation_revoked: { label: "Invitation revoked", done: "took an invitation back" },
+  identity_linked: { label: "Provider linked", done: "linked their account with the sign-in provider" },
   email_verified: { label: "Address verified", done: "verified the address of {}" },
 };
 

@@ -201,6 +201,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * End to sign in with the OpenID Connect provider, which leads here.
+         * @description Sets the same cookie as a log-in and leads to the SPA: where the sign-in was to end, or to
+         *     `/login?refused=` with the reason, one of `denied`, `expired`, `closed`, `domain`,
+         *     `unverified`, `exists`, `disabled`, `limited`, `failed`.
+         */
+        get: operations["finish_openid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin to sign in with the OpenID Connect provider.
+         * @description Leads to the provider. What comes back counts for ten minutes, in this browser, once.
+         */
+        get: operations["begin_openid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/password/forgot": {
         parameters: {
             query?: never;
@@ -790,7 +832,7 @@ export interface components {
          * @description Something that matters to security.
          * @enum {string}
          */
-        AuditAction: "signed_up" | "logged_in" | "login_refused" | "refresh_token_reused" | "password_changed" | "sessions_ended" | "user_created" | "user_disabled" | "user_enabled" | "admin_granted" | "admin_revoked" | "token_created" | "token_revoked" | "two_factor_enabled" | "two_factor_disabled" | "recovery_code_used" | "recovery_codes_renewed" | "password_reset" | "password_reset_requested" | "email_verified" | "invitation_created" | "invitation_revoked";
+        AuditAction: "signed_up" | "logged_in" | "login_refused" | "refresh_token_reused" | "password_changed" | "sessions_ended" | "user_created" | "user_disabled" | "user_enabled" | "admin_granted" | "admin_revoked" | "token_created" | "token_revoked" | "two_factor_enabled" | "two_factor_disabled" | "recovery_code_used" | "recovery_codes_renewed" | "password_reset" | "password_reset_requested" | "email_verified" | "invitation_created" | "invitation_revoked" | "identity_linked";
         /** @description One thing that somebody did. */
         AuditEvent: {
             /** @description One of `AuditAction`, or one that a newer server recorded. */
@@ -809,6 +851,11 @@ export interface components {
         };
         /** @description What signing up takes here, and what help there is. */
         AuthPolicy: components["schemas"]["SignupPolicy"] & {
+            /**
+             * @description What people call the OpenID Connect provider they can sign in with; absent without one.
+             * @example Example ID
+             */
+            oidc_name?: string | null;
             /** @description Whether a forgotten password can be reset by mail. */
             sends_mail: boolean;
         };
@@ -2188,6 +2235,90 @@ export interface operations {
                 content?: never;
             };
             /** @description Any problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_openid: {
+        parameters: {
+            query?: {
+                code?: string;
+                error?: string;
+                /** @description Who answers (RFC 9207). */
+                iss?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the SPA */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no provider here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_openid: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The page of the SPA to go to afterwards; its first one when absent, or not a local path.
+                 * @example /rooms/back-end
+                 */
+                return_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider; or, when it can't be reached, to `/login?refused=` with the reason */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no provider here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
             default: {
                 headers: {
                     [name: string]: unknown;

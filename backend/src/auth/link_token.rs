@@ -1,4 +1,4 @@
-//! What the link in a mail carries: 32 random bytes.
+//! What a link in a mail or an invitation carries: 32 random bytes.
 //!
 //! There is nothing to guess, so a fast hash is enough to keep them by.
 
