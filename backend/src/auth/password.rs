@@ -7,7 +7,7 @@
 use std::{sync::Arc, time::Duration};
 
 use argon2::{
-    Argon2,
+    Argon2, Params,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 use parking_lot::Mutex;
@@ -32,6 +32,15 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 static DUMMY_HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
     hash_now("a password that nobody has").expect("the parameters are argon2's defaults")
 });
+
+/// Whether a stored hash costs a guesser less than those that are made now.
+pub fn is_weak(stored: &str) -> bool {
+    let Ok(hash) = PasswordHash::new(stored) else { return false };
+    let now = Argon2::default();
+    let params = now.params();
+    Params::try_from(&hash)
+        .is_ok_and(|stored| stored.m_cost() < params.m_cost() || stored.t_cost() < params.t_cost())
+}
 
 type Job = Box<dyn FnOnce() + Send>;
 

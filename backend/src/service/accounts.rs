@@ -24,15 +24,11 @@ use crate::{
     },
     error::{Error, Result},
     rate_limit::Limit,
-    store::{
-        access, api_tokens, invitations, sessions, sessions::NewSession, users, users::NewUser,
-    },
+    store::{api_tokens, invitations, sessions, users, users::NewUser},
 };
 
 /// A login that isn't used ends after this long.
 pub const SESSION_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3600);
-
-pub(super) const MAX_USER_AGENT_CHARS: usize = 250;
 
 pub struct NewAccount {
     pub username: Username,
@@ -105,68 +101,6 @@ impl Chat {
                 Ok(Some(found.map(|_| hash).ok_or_else(spent_invitation)?))
             }
         }
-    }
-
-    /// Logs in by username or email, and a code where the account has a second factor. One
-    /// answer for an unknown user and a wrong password, and equally slow.
-    pub async fn log_in(
-        &self,
-        login: &str,
-        password: Password,
-        code: Option<&str>,
-        user_agent: &str,
-        client_address: &str,
-    ) -> Result<Login> {
-        let credentials = users::find_by_login(&self.db, login).await?;
-        // By id, so that name and address of an account don't count apart.
-        let account = match &credentials {
-            Some(credentials) => credentials.user.id.to_string(),
-            None => login.trim().to_lowercase(),
-        };
-        let attempt = self.admit_attempt(&account, client_address).await?;
-        let stored = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
-        let is_match = self.passwords.verify(password, stored).await?;
-        let refused = || Error::unauthenticated("Username or password is wrong.");
-        let Some(credentials) = credentials else { return Err(refused()) };
-        let user_id = credentials.user.id;
-        if !is_match {
-            let stranger = Actor::stranger(client_address);
-            self.record(AuditAction::LoginRefused, stranger, Some(user_id)).await;
-            return Err(refused());
-        }
-        if credentials.is_disabled {
-            self.forgive(attempt).await;
-            return Err(Error::forbidden("This account is disabled."));
-        }
-        match self.passes_second_factor(user_id, code, client_address).await {
-            Ok(true) => self.forgive(attempt).await,
-            Ok(false) => {
-                let stranger = Actor::stranger(client_address);
-                self.record(AuditAction::LoginRefused, stranger, Some(user_id)).await;
-                return Err(Error::unauthenticated("The code is wrong, or was used before."));
-            }
-            // No code was given, so none was guessed.
-            Err(error) => {
-                self.forgive(attempt).await;
-                return Err(error);
-            }
-        }
-        let session_id = SessionId(Uuid::now_v7());
-        let created_at = now();
-        let session = NewSession {
-            id: session_id,
-            user_id,
-            user_agent: user_agent.chars().take(MAX_USER_AGENT_CHARS).collect(),
-            created_at,
-            expires_at: created_at.plus(SESSION_LIFETIME),
-        };
-        // The password may have been changed while it was hashed, or the account disabled.
-        if !access::begin_session(&self.db, session, &credentials.password_hash).await? {
-            return Err(refused());
-        }
-        let actor = Actor::user(user_id, client_address);
-        self.record(AuditAction::LoggedIn, actor, Some(user_id)).await;
-        self.tokens(credentials.user, Claim { session_id, generation: 0 })
     }
 
     /// Changes a refresh token for a new one and an access token, if [`rotation`] says that it
@@ -266,7 +200,7 @@ impl Chat {
         if is_active { users::find(&self.db, user_id).await } else { Ok(None) }
     }
 
-    fn tokens(&self, user: User, claim: Claim) -> Result<Login> {
+    pub(super) fn tokens(&self, user: User, claim: Claim) -> Result<Login> {
         Ok(Login {
             expires_in: self.access_tokens.lifetime,
             access_token: self.access_tokens.issue(user.id, claim.session_id, now())?,

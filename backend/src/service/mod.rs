@@ -12,6 +12,7 @@ pub mod events;
 pub mod follow;
 pub mod health;
 mod invitations;
+mod log_in;
 pub mod mail;
 pub mod members;
 pub mod messages;

@@ -8,17 +8,13 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::{
-    Chat,
-    accounts::{MAX_USER_AGENT_CHARS, SESSION_LIFETIME},
-    now,
-};
+use super::{Chat, log_in::new_session, now};
 use crate::{
     auth::refresh_token::Claim,
     domain::{
         audit::{Actor, AuditAction},
         email::Email,
-        id::{SessionId, UserId},
+        id::UserId,
         openid::{ExternalIdentity, PendingSignIn, Profile, Refusal, local_path},
         signup::Signup,
         username::Username,
@@ -29,7 +25,6 @@ use crate::{
     store::{
         access::{self, Entry},
         external_identities::{self, Link},
-        sessions::NewSession,
         users,
     },
 };
@@ -139,15 +134,8 @@ impl Chat {
         user_agent: &str,
         client_address: &str,
     ) -> Result<String, Refusal> {
-        let session_id = SessionId(Uuid::now_v7());
-        let created_at = now();
-        let session = NewSession {
-            id: session_id,
-            user_id,
-            user_agent: user_agent.chars().take(MAX_USER_AGENT_CHARS).collect(),
-            created_at,
-            expires_at: created_at.plus(SESSION_LIFETIME),
-        };
+        let session = new_session(user_id, user_agent);
+        let session_id = session.id;
         let entry = access::begin_external_session(&self.db, session, identity).await;
         match entry.map_err(refusal)? {
             Entry::Begun => {}

@@ -40,6 +40,7 @@ impl Session {
     }
 }
 
+#[derive(Clone)]
 pub struct NewSession {
     pub id: SessionId,
     pub user_id: UserId,

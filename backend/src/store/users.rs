@@ -76,6 +76,17 @@ pub(super) async fn insert_on<C: ConnectionTrait>(connection: &C, new: NewUser) 
     Ok(user_of(model))
 }
 
+/// Puts another hash of the same password in the place of one, unless it was changed meanwhile.
+pub async fn renew_hash(db: &Database, user_id: UserId, old: &str, new: String) -> Result<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::PasswordHash, Expr::val(new))
+        .filter(user::Column::Id.eq(user_id.0))
+        .filter(user::Column::PasswordHash.eq(old))
+        .exec(&db.writer)
+        .await?;
+    Ok(())
+}
+
 /// Finds by email address, else by username. The address goes first, so that nobody can stand
 /// in somebody's way by taking their address as a username.
 pub async fn find_by_login(db: &Database, login: &str) -> Result<Option<Credentials>> {

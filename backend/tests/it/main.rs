@@ -44,4 +44,5 @@ mod socket;
 mod socket_time;
 mod throttling;
 mod two_factor;
+mod weak_hashes;
 mod websocket_corpus;
