@@ -4,12 +4,12 @@ import type { Schemas } from "@/shared/api/types";
 import { useForm } from "@/shared/lib/use-form";
 import { Button } from "@/shared/ui/button";
 import { FormAlert } from "@/shared/ui/form-alert";
+import { expiryAfter, LifetimeSelect } from "@/shared/ui/lifetime-select";
 import { SecretOnce } from "@/shared/ui/secret-once";
 import { TextField } from "@/shared/ui/text-field";
 import { SCOPES } from "./token-scopes";
 
 const NAMES = ["name", "days"] as const;
-const DAY_MS = 24 * 3600 * 1000;
 const LIFETIMES = [
   { days: 7, label: "A week" },
   { days: 30, label: "30 days" },
@@ -32,7 +32,7 @@ export function TokenForm() {
       ...(chosen().length > 0 ? {} : { scopes: "Choose what it may do" }),
     }),
     async ({ name, days }) => {
-      const expires_at = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
+      const expires_at = expiryAfter(days);
       setMade(await createToken({ name: name.trim(), scopes: chosen(), expires_at }));
       form.current?.reset();
     },
@@ -74,20 +74,7 @@ export function TokenForm() {
             </p>
           ) : null}
         </fieldset>
-        <label className="block">
-          <span className="block font-medium text-sm">Expires after</span>
-          <select
-            name="days"
-            defaultValue={30}
-            className="touch-target mt-1 block min-h-9 rounded-control border border-strong bg-surface px-3"
-          >
-            {LIFETIMES.map(({ days, label }) => (
-              <option key={days} value={days}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
+        <LifetimeSelect lifetimes={LIFETIMES} defaultDays={30} />
         <Button look="primary" type="submit" disabled={isBusy}>
           {isBusy ? "Making…" : "Make token"}
         </Button>

@@ -4,11 +4,11 @@ import type { Schemas } from "@/shared/api/types";
 import { useForm } from "@/shared/lib/use-form";
 import { Button } from "@/shared/ui/button";
 import { FormAlert } from "@/shared/ui/form-alert";
+import { expiryAfter, LifetimeSelect } from "@/shared/ui/lifetime-select";
 import { SecretOnce } from "@/shared/ui/secret-once";
 import { TextField } from "@/shared/ui/text-field";
 
 const NAMES = ["days", "max_uses"] as const;
-const DAY_MS = 24 * 3600 * 1000;
 const LIFETIMES = [
   { days: 1, label: "A day" },
   { days: 7, label: "A week" },
@@ -22,7 +22,7 @@ export function InvitationForm() {
     NAMES,
     ({ max_uses }) => (/^[1-9]\d{0,3}$/.test(max_uses) ? {} : { max_uses: "Enter a number from 1 to 1000" }),
     async ({ days, max_uses }) => {
-      const expires_at = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
+      const expires_at = expiryAfter(days);
       setMade(await createInvitation({ expires_at, max_uses: Number(max_uses) }));
     },
   );
@@ -46,20 +46,7 @@ export function InvitationForm() {
           defaultValue="1"
           error={fields["max_uses"]}
         />
-        <label className="block">
-          <span className="block font-medium text-sm">Expires after</span>
-          <select
-            name="days"
-            defaultValue={7}
-            className="touch-target mt-1 block min-h-9 rounded-control border border-strong bg-surface px-3"
-          >
-            {LIFETIMES.map(({ days, label }) => (
-              <option key={days} value={days}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
+        <LifetimeSelect lifetimes={LIFETIMES} defaultDays={7} />
         <Button look="primary" type="submit" disabled={isBusy}>
           {isBusy ? "Making…" : "Make a link"}
         </Button>
