@@ -5,6 +5,7 @@
 
 pub mod access_log;
 pub mod admin;
+pub mod admin_rooms;
 pub mod audit;
 pub mod auth;
 pub mod docs;
@@ -95,6 +96,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(admin::accounts)
             .service(admin::update)
             .service(admin::give_password)
+            .service(admin_rooms::list)
             .service(audit::list),
     );
 }

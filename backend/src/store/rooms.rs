@@ -1,10 +1,10 @@
-//! Rooms, as one user sees them. They change through the ledger.
+//! Rooms, as one user sees them, and all of them from outside. They change through the ledger.
 
 use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    QueryOrder as _, QuerySelect as _, Select,
     sea_query::{Expr, Query},
 };
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     domain::{
         id::{RoomId, UserId},
-        room::{Room, Visibility},
+        room::{Room, RoomOutline, Visibility},
         timestamp::Timestamp,
     },
     error::Result,
@@ -56,20 +56,51 @@ pub async fn list(
             .add(room::Column::Visibility.eq(Visibility::Public.as_str()))
             .add(is_mine),
     };
-    let mut rows = room::Entity::find()
+    let rows = by_name(filter.query, filter.after_key, limit).filter(visible);
+    seen_by(db, viewer, rows.all(&db.reader).await?).await
+}
+
+/// All rooms, private ones too, ordered by name. Who may know of them is the caller's question.
+pub async fn outlines(
+    db: &Database,
+    query: Option<&str>,
+    after_key: Option<&str>,
+    limit: u64,
+) -> Result<Vec<RoomOutline>> {
+    let rows = by_name(query, after_key, limit).all(&db.reader).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let room_ids: Vec<RoomId> = ids.iter().copied().map(RoomId).collect();
+    let heads = heads::of_all(db, &room_ids).await?;
+    let counts = members::counts(db, &ids).await?;
+    let outlines = rows.into_iter().map(|row| {
+        let id = RoomId(row.id);
+        Ok(RoomOutline {
+            id,
+            visibility: members::visibility_of(&row)?,
+            name: row.name,
+            member_count: counts.get(&id).copied().unwrap_or(0),
+            head: heads.get(&id).copied().unwrap_or(0),
+            created_at: Timestamp::from_unix_ms(row.created_at),
+            archived_at: row.archived_at.map(Timestamp::from_unix_ms),
+        })
+    });
+    outlines.collect()
+}
+
+/// Rooms whose name has `query` in it and comes after `after_key`.
+fn by_name(query: Option<&str>, after_key: Option<&str>, limit: u64) -> Select<room::Entity> {
+    let rows = room::Entity::find()
         .filter(room::COLUMN.deleted_at.is_null())
-        .filter(visible)
         .order_by_asc(room::Column::NameKey)
         .limit(limit);
-    if let Some(query) = filter.query {
-        let pattern = users::contains(&query.to_ascii_lowercase());
-        rows = rows.filter(Expr::col(room::Column::NameKey).like(pattern));
+    let rows = match query.map(|query| users::contains(&query.to_ascii_lowercase())) {
+        Some(pattern) => rows.filter(Expr::col(room::Column::NameKey).like(pattern)),
+        None => rows,
+    };
+    match after_key {
+        Some(key) => rows.filter(room::Column::NameKey.gt(key)),
+        None => rows,
     }
-    if let Some(key) = filter.after_key {
-        rows = rows.filter(room::Column::NameKey.gt(key));
-    }
-    let rows = rows.all(&db.reader).await?;
-    seen_by(db, viewer, rows).await
 }
 
 /// One room as `viewer` sees it; nothing when there is no such room. Whether they may see it

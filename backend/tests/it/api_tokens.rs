@@ -13,7 +13,7 @@ const EVERY_SCOPE: [&str; 5] =
     ["users:read", "rooms:read", "rooms:write", "messages:read", "messages:write"];
 
 /// What needs a login whatever a token's scopes are.
-const FOR_PEOPLE_ONLY: [&str; 19] = [
+const FOR_PEOPLE_ONLY: [&str; 20] = [
     "ask_for_verification",
     "begin_two_factor",
     "change_password",
@@ -25,6 +25,7 @@ const FOR_PEOPLE_ONLY: [&str; 19] = [
     "get_two_factor",
     "give_password",
     "list_accounts",
+    "list_all_rooms",
     "list_audit_events",
     "list_sessions",
     "list_tokens",

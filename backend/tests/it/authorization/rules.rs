@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 52] = [
+pub const OPERATIONS: [(&str, Rule); 53] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -87,6 +87,7 @@ pub const OPERATIONS: [(&str, Rule); 52] = [
     ("list_accounts", Rule::ServerAdmins),
     ("update_account", Rule::ServerAdmins),
     ("give_password", Rule::ServerAdmins),
+    ("list_all_rooms", Rule::ServerAdmins),
     ("list_audit_events", Rule::ServerAdmins),
     ("get_room", Rule::WhoSees),
     ("list_members", Rule::WhoSees),
