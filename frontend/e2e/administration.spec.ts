@@ -1,3 +1,4 @@
+import { expectAccessible, troubles } from "./support/accessibility";
 import { PASSWORD } from "./support/person";
 import { expect, test } from "./support/test";
 
@@ -53,6 +54,37 @@ test("a server admin takes an account out of use, and it is remembered", async (
   await expect(page.getByText("Ada Lovelace disabled Linus Torvalds")).toBeHidden();
 });
 
+test("a server admin sees which rooms there are, private and archived ones too", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  const { page } = ada;
+  const found = troubles(page);
+  await linus.api.createRoom({ name: "hidden", visibility: "private" });
+  const old = await linus.api.createRoom({ name: "old-plans", visibility: "public" });
+  await linus.api.archive(old);
+  for (let number = 10; number < 60; number += 1) {
+    await linus.api.createRoom({ name: `team-${number}`, visibility: "public" });
+  }
+
+  await page.goto("/settings");
+  await page.getByRole("link", { name: "Rooms", exact: true }).click();
+
+  const rows = page.getByRole("main").getByRole("listitem");
+  await expect(rows.filter({ hasText: "hidden(private)" })).toContainText(
+    "1 member · 1 event · made just now",
+  );
+  await expect(rows.filter({ hasText: "old-plans" })).toContainText("Archived just now");
+  await expectAccessible(page);
+  await expect(rows.filter({ hasText: "team-59" })).toBeHidden();
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expect(rows.filter({ hasText: "team-59" })).toBeVisible();
+  await page.getByLabel("Find a room").fill("HID");
+  await expect(rows).toHaveCount(1);
+  await page.getByLabel("Find a room").fill("nothing like it");
+  await expect(page.getByText("No room is called “nothing like it”.")).toBeVisible();
+  expect(found).toEqual([]);
+});
+
 test("who is no server admin finds no way there", async ({ arrives }) => {
   await arrives("ada");
   const linus = await arrives("linus");
@@ -61,4 +93,6 @@ test("who is no server admin finds no way there", async ({ arrives }) => {
 
   await expect(linus.page).toHaveURL(/\/settings\/profile$/);
   await expect(linus.page.getByRole("link", { name: "Audit log" })).toBeHidden();
+  await linus.page.goto("/settings/rooms");
+  await expect(linus.page).toHaveURL(/\/settings\/profile$/);
 });

@@ -9,5 +9,6 @@ export const SETTINGS = [
   "sessions",
   "tokens",
   "people",
+  "rooms",
   "audit",
 ] as const;

@@ -163,6 +163,12 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: "rooms",
+    beforeLoad: onlyServerAdmins,
+    component: lazyRouteComponent(() => import("@/features/admin/all-rooms"), "AllRooms"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: "audit",
     beforeLoad: onlyServerAdmins,
     component: lazyRouteComponent(() => import("@/features/admin/audit-list"), "AuditList"),

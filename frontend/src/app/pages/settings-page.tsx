@@ -2,6 +2,7 @@ import { Link, useLocation } from "@tanstack/react-router";
 import {
   Bell,
   ChevronRight,
+  Hash,
   Keyboard,
   KeyRound,
   KeySquare,
@@ -30,6 +31,7 @@ const PAGES = [
 
 const SERVER_PAGES = [
   { to: "/settings/people", label: "People", icon: UsersRound },
+  { to: "/settings/rooms", label: "Rooms", icon: Hash },
   { to: "/settings/audit", label: "Audit log", icon: ScrollText },
 ] as const;
 
