@@ -11,4 +11,5 @@ export const SETTINGS = [
   "people",
   "rooms",
   "audit",
+  "metrics",
 ] as const;

@@ -173,6 +173,12 @@ const settingsPages = [
     beforeLoad: onlyServerAdmins,
     component: lazyRouteComponent(() => import("@/features/admin/audit-list"), "AuditList"),
   }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "metrics",
+    beforeLoad: onlyServerAdmins,
+    component: lazyRouteComponent(() => import("@/features/metrics/metrics-page"), "MetricsPage"),
+  }),
 ] as const;
 
 const roomSettings = createRoute({

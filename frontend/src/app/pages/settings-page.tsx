@@ -1,5 +1,6 @@
 import { Link, useLocation } from "@tanstack/react-router";
 import {
+  Activity,
   Bell,
   ChevronRight,
   Hash,
@@ -33,6 +34,7 @@ const SERVER_PAGES = [
   { to: "/settings/people", label: "People", icon: UsersRound },
   { to: "/settings/rooms", label: "Rooms", icon: Hash },
   { to: "/settings/audit", label: "Audit log", icon: ScrollText },
+  { to: "/settings/metrics", label: "Metrics", icon: Activity },
 ] as const;
 
 /** `/settings`: one's account, how things are on this device, and for server admins the server. */
