@@ -21,6 +21,11 @@ const roomSearch = v.object({
 
 const isSignedIn = () => sessionOf().status === "signed_in";
 
+function isDisabled() {
+  const session = sessionOf();
+  return session.status === "signed_out" && session.isDisabled === true;
+}
+
 function onlySignedOut({ search }: { search: v.InferOutput<typeof authSearch> }) {
   if (isSignedIn()) throw redirect({ href: search.next ?? "/", replace: true });
 }
@@ -61,13 +66,23 @@ const verify = createRoute({
   component: lazyRouteComponent(() => import("./pages/verify-page")),
 });
 
+const disabled = createRoute({
+  getParentRoute: () => root,
+  path: "/disabled",
+  validateSearch: authSearch,
+  beforeLoad: () => {
+    if (!isDisabled()) throw redirect({ to: "/", replace: true });
+  },
+  component: lazyRouteComponent(() => import("./pages/disabled-page")),
+});
+
 const inside = createRoute({
   getParentRoute: () => root,
   id: "in",
   beforeLoad: ({ location }) => {
     if (isSignedIn()) return;
     throw redirect({
-      to: "/login",
+      to: isDisabled() ? "/disabled" : "/login",
       search: location.href === "/" ? {} : { next: location.href },
       replace: true,
     });
@@ -216,6 +231,7 @@ export const router = createRouter({
     signup,
     reset,
     verify,
+    disabled,
     inside.addChildren([
       welcome,
       browse,
