@@ -109,6 +109,9 @@ const room = createRoute({
   component: lazyRouteComponent(() => import("./pages/room-page")),
 });
 
+const ownSettingsPages = () => import("./pages/own-settings-pages");
+const serverSettingsPages = () => import("./pages/server-settings-pages");
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
@@ -124,38 +127,32 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
     path: "profile",
-    component: lazyRouteComponent(() => import("@/features/account/profile-settings"), "ProfileSettings"),
+    component: lazyRouteComponent(ownSettingsPages, "ProfileSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "appearance",
-    component: lazyRouteComponent(
-      () => import("@/features/account/appearance-settings"),
-      "AppearanceSettings",
-    ),
+    component: lazyRouteComponent(ownSettingsPages, "AppearanceSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "notifications",
-    component: lazyRouteComponent(
-      () => import("@/features/notifications/notification-settings"),
-      "NotificationSettings",
-    ),
+    component: lazyRouteComponent(ownSettingsPages, "NotificationSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "keyboard",
-    component: lazyRouteComponent(() => import("@/features/shortcuts/keyboard-settings"), "KeyboardSettings"),
+    component: lazyRouteComponent(ownSettingsPages, "KeyboardSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "password",
-    component: lazyRouteComponent(() => import("@/features/account/password-settings"), "PasswordSettings"),
+    component: lazyRouteComponent(ownSettingsPages, "PasswordSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "sessions",
-    component: lazyRouteComponent(() => import("@/features/account/login-list"), "LoginList"),
+    component: lazyRouteComponent(ownSettingsPages, "LoginList"),
   }),
   createRoute({
     getParentRoute: () => settings,
@@ -168,25 +165,25 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
     path: "tokens",
-    component: lazyRouteComponent(() => import("@/features/account/token-settings"), "TokenSettings"),
+    component: lazyRouteComponent(ownSettingsPages, "TokenSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "people",
     beforeLoad: onlyServerAdmins,
-    component: lazyRouteComponent(() => import("@/features/admin/account-list"), "AccountList"),
+    component: lazyRouteComponent(serverSettingsPages, "AccountList"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "rooms",
     beforeLoad: onlyServerAdmins,
-    component: lazyRouteComponent(() => import("@/features/admin/all-rooms"), "AllRooms"),
+    component: lazyRouteComponent(serverSettingsPages, "AllRooms"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "audit",
     beforeLoad: onlyServerAdmins,
-    component: lazyRouteComponent(() => import("@/features/admin/audit-list"), "AuditList"),
+    component: lazyRouteComponent(serverSettingsPages, "AuditList"),
   }),
   createRoute({
     getParentRoute: () => settings,
