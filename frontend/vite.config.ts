@@ -14,6 +14,7 @@ export default defineConfig({
     proxy: {
       "/api/v1/ws": { target: "ws://localhost:8080", ws: true },
       "/api": "http://localhost:8080",
+      "/metrics": "http://localhost:8080",
     },
   },
   test: {

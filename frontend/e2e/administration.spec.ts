@@ -1,3 +1,4 @@
+import { expectAccessible, troubles } from "./support/accessibility";
 import { PASSWORD } from "./support/person";
 import { expect, test } from "./support/test";
 
@@ -34,7 +35,7 @@ test("a server admin takes an account out of use, and it is remembered", async (
   await page.getByLabel("Find somebody").fill("linus");
   await page.getByRole("button", { name: "Disable Linus Torvalds" }).click();
 
-  await expect(linus.page.getByText("This account has been disabled.")).toBeVisible();
+  await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();
   await linus.page.goto("/login");
   await linus.page.getByLabel("Email or username").fill("linus");
   await linus.page.getByLabel("Password").fill(PASSWORD);
@@ -53,6 +54,83 @@ test("a server admin takes an account out of use, and it is remembered", async (
   await expect(page.getByText("Ada Lovelace disabled Linus Torvalds")).toBeHidden();
 });
 
+test("whose account is disabled while they write is told so, and finds the draft when it is enabled again", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  const found = troubles(linus.page);
+  const roomId = await linus.createsRoom("kernel");
+  const aside = await linus.inAnotherTab();
+  await ada.page.goto("/settings/people");
+  await linus.box.fill("half a thought");
+
+  await ada.page.getByRole("button", { name: "Disable Linus Torvalds" }).click();
+
+  const heading = linus.page.getByRole("heading", { name: "Your account is disabled" });
+  await expect(heading).toBeVisible();
+  await expect(linus.page).toHaveURL(/\/disabled\?/);
+  await expect(linus.page).toHaveTitle(/Account disabled/);
+  await expect(aside.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();
+  await expectAccessible(linus.page);
+  await linus.page.getByRole("link", { name: "Sign in" }).click();
+  const signsIn = async () => {
+    await linus.page.getByLabel("Email or username").fill("linus");
+    await linus.page.getByLabel("Password").fill(PASSWORD);
+    await linus.page.keyboard.press("Enter");
+  };
+  await signsIn();
+  await expect(linus.page.getByRole("alert").filter({ hasText: "This account is disabled." })).toBeVisible();
+
+  await ada.page.getByRole("button", { name: "Enable Linus Torvalds" }).click();
+  await expect(ada.page.getByRole("button", { name: "Disable Linus Torvalds" })).toBeVisible();
+  await signsIn();
+  await expect(linus.page).toHaveURL(new RegExp(`/r/${roomId}`));
+  await expect(linus.box).toHaveValue("half a thought");
+  expect(found).toEqual([]);
+});
+
+test("the page about a disabled account is for nobody else", async ({ visitor, arrives }) => {
+  await visitor.goto("/disabled");
+  await expect(visitor).toHaveURL(/\/login$/);
+
+  const { page } = await arrives("ada");
+  await page.goto("/disabled");
+  await expect(page.getByRole("navigation", { name: "Rooms" })).toBeVisible();
+  await expect(page).not.toHaveURL(/disabled/);
+});
+
+test("a server admin sees which rooms there are, private and archived ones too", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  const { page } = ada;
+  const found = troubles(page);
+  await linus.api.createRoom({ name: "hidden", visibility: "private" });
+  const old = await linus.api.createRoom({ name: "old-plans", visibility: "public" });
+  await linus.api.archive(old);
+  for (let number = 10; number < 60; number += 1) {
+    await linus.api.createRoom({ name: `team-${number}`, visibility: "public" });
+  }
+
+  await page.goto("/settings");
+  await page.getByRole("link", { name: "Rooms", exact: true }).click();
+
+  const rows = page.getByRole("main").getByRole("listitem");
+  await expect(rows.filter({ hasText: "hidden(private)" })).toContainText(
+    "1 member · 1 event · made just now",
+  );
+  await expect(rows.filter({ hasText: "old-plans" })).toContainText("Archived just now");
+  await expectAccessible(page);
+  await expect(rows.filter({ hasText: "team-59" })).toBeHidden();
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expect(rows.filter({ hasText: "team-59" })).toBeVisible();
+  await page.getByLabel("Find a room").fill("HID");
+  await expect(rows).toHaveCount(1);
+  await page.getByLabel("Find a room").fill("nothing like it");
+  await expect(page.getByText("No room is called “nothing like it”.")).toBeVisible();
+  expect(found).toEqual([]);
+});
+
 test("who is no server admin finds no way there", async ({ arrives }) => {
   await arrives("ada");
   const linus = await arrives("linus");
@@ -61,4 +139,6 @@ test("who is no server admin finds no way there", async ({ arrives }) => {
 
   await expect(linus.page).toHaveURL(/\/settings\/profile$/);
   await expect(linus.page.getByRole("link", { name: "Audit log" })).toBeHidden();
+  await linus.page.goto("/settings/rooms");
+  await expect(linus.page).toHaveURL(/\/settings\/profile$/);
 });

@@ -150,6 +150,28 @@ pub struct Room {
     pub mention_count: i64,
 }
 
+/// A room from outside, as server admins see it: no topic, and nothing of what is said in it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RoomOutline {
+    pub id: RoomId,
+    #[schema(example = "back-end")]
+    pub name: String,
+    pub visibility: Visibility,
+    pub member_count: i64,
+    /// Its last `seq`: how many events its log has.
+    #[schema(value_type = i64)]
+    pub head: Seq,
+    pub created_at: Timestamp,
+    pub archived_at: Option<Timestamp>,
+}
+
+impl From<Room> for RoomOutline {
+    fn from(room: Room) -> Self {
+        let Room { id, name, visibility, member_count, head, created_at, archived_at, .. } = room;
+        Self { id, name, visibility, member_count, head, created_at, archived_at }
+    }
+}
+
 /// One's place in a room one is in.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct JoinedRoom {

@@ -5,6 +5,7 @@
 
 pub mod access_log;
 pub mod admin;
+pub mod admin_rooms;
 pub mod audit;
 pub mod auth;
 pub mod docs;
@@ -103,6 +104,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(invitations::create)
             .service(invitations::list)
             .service(invitations::revoke)
+            .service(admin_rooms::list)
             .service(audit::list),
     );
 }

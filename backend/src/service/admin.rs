@@ -1,5 +1,5 @@
 //! What server admins may do: see all accounts, take them out of use and put them back, hand on
-//! their own power, give somebody a new password.
+//! their own power, give somebody a new password; see which rooms there are.
 //!
 //! They have no power over rooms they are not in, and read no messages.
 
@@ -11,13 +11,14 @@ use crate::{
     domain::{
         audit::{Actor, AuditAction},
         id::UserId,
+        room::RoomOutline,
         user::Account,
         username,
     },
     error::{Error, Result},
     store::{
         access::{self, AccountChange},
-        users,
+        rooms, users,
     },
 };
 
@@ -96,6 +97,22 @@ impl Chat {
         self.close_sockets(user_id, ended.ok_or_else(|| Error::not_found("user"))?);
         self.record(AuditAction::PasswordReset, Actor::user(asker, address), Some(user_id)).await;
         Ok(password)
+    }
+
+    /// Every room there is, ordered by name, as one sees it from outside.
+    pub async fn all_rooms(
+        &self,
+        asker: UserId,
+        query: Option<&str>,
+        cursor: Option<&str>,
+        limit: u64,
+    ) -> Result<Page<RoomOutline>> {
+        self.require_admin(asker).await?;
+        let after = cursor.map(place).transpose()?;
+        let after = after.as_deref();
+        let found = rooms::list_all(&self.db, asker, query, after, limit + 1).await?;
+        let outlines = found.into_iter().map(RoomOutline::from).collect();
+        Ok(Page::of(outlines, limit, |room: &RoomOutline| room.name.to_ascii_lowercase()))
     }
 
     async fn account(&self, user_id: UserId) -> Result<Account> {

@@ -1,4 +1,4 @@
-//! Rooms, as one user sees them. They change through the ledger.
+//! Rooms, as one user sees them, and all of them from outside. They change through the ledger.
 
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, ExprTrait as _, FromQueryResult as _,
@@ -51,16 +51,32 @@ pub async fn list(
         Some(false) => is_public().and(is_not_mine),
         None => is_public().or(is_mine()),
     };
-    let mut chosen =
-        room::Entity::find().filter(visible).order_by_asc(room::Column::NameKey).limit(limit);
-    if let Some(query) = filter.query {
+    let chosen = by_name(filter.query, filter.after_key, limit).filter(visible);
+    seen_by(db, viewer, chosen).await
+}
+
+/// All rooms, private ones too, ordered by name, as `viewer` sees them if they are in. Who may
+/// know of them is the caller's question.
+pub async fn list_all(
+    db: &Database,
+    viewer: UserId,
+    query: Option<&str>,
+    after_key: Option<&str>,
+    limit: u64,
+) -> Result<Vec<Room>> {
+    seen_by(db, viewer, by_name(query, after_key, limit)).await
+}
+
+fn by_name(query: Option<&str>, after_key: Option<&str>, limit: u64) -> Select<room::Entity> {
+    let mut chosen = room::Entity::find().order_by_asc(room::Column::NameKey).limit(limit);
+    if let Some(query) = query {
         let pattern = users::contains(&query.to_ascii_lowercase());
         chosen = chosen.filter(Expr::col(room::Column::NameKey).like(pattern));
     }
-    if let Some(key) = filter.after_key {
+    if let Some(key) = after_key {
         chosen = chosen.filter(room::Column::NameKey.gt(key));
     }
-    seen_by(db, viewer, chosen).await
+    chosen
 }
 
 /// One room as `viewer` sees it; nothing when there is no such room. Whether they may see it

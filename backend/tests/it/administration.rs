@@ -54,6 +54,7 @@ async fn only_server_admins_may_administer() {
 
     assert_eq!(linus.client.get("/admin/users").await.problem(403), "forbidden");
     assert_eq!(linus.client.get("/admin/audit").await.problem(403), "forbidden");
+    assert_eq!(linus.client.get("/admin/rooms").await.problem(403), "forbidden");
     assert_eq!(disables(&linus, &ada, true).await.problem(403), "forbidden");
     let path = format!("/admin/users/{}/password-reset", ada.id);
     assert_eq!(linus.client.post(&path, json!({})).await.problem(403), "forbidden");
@@ -136,6 +137,40 @@ async fn an_admin_makes_others_admin_and_finds_everybody_by_name_or_address() {
     assert_eq!(page["items"][0]["username"], "ada");
     assert_eq!(next["items"][0]["username"], "linus");
     assert_eq!(next["next_cursor"], Value::Null);
+}
+
+#[tokio::test]
+async fn an_admin_sees_which_rooms_there_are_and_nothing_that_is_said_in_them() {
+    let app = TestApp::spawn().await;
+    let (ada, linus) = (app.person("ada").await, app.person("linus").await);
+    let secret = linus.creates_private_room("Secret").await;
+    linus.says(&secret, "for us only").await;
+    let old = linus.creates_room("archive").await;
+    linus.client.patch(&format!("/rooms/{old}"), json!({ "archived": true })).await.expect(200);
+    let gone = linus.creates_room("gone").await;
+    linus.client.delete(&format!("/rooms/{gone}")).await.expect(204);
+
+    let page = ada.client.get("/admin/rooms?limit=1").await.expect(200);
+    let cursor = page["next_cursor"].as_str().unwrap();
+    let next = ada.client.get(&format!("/admin/rooms?limit=1&cursor={cursor}")).await.expect(200);
+    let found = ada.client.get("/admin/rooms?query=SEC").await.expect(200);
+    let inside = ada.client.get(&format!("/rooms/{secret}/messages")).await;
+
+    assert_eq!(page["items"][0]["name"], "archive");
+    assert!(page["items"][0]["archived_at"].is_string(), "{page}");
+    assert_eq!(next["next_cursor"], Value::Null);
+    let room = next["items"][0].as_object().unwrap();
+    let told: Vec<&str> = room.keys().map(String::as_str).collect();
+    let expected =
+        ["archived_at", "created_at", "head", "id", "member_count", "name", "visibility"];
+    assert_eq!(told, expected);
+    assert_eq!(room["id"], secret.as_str());
+    assert_eq!(room["visibility"], "private");
+    assert_eq!(room["member_count"], 1);
+    // It was made, and somebody spoke.
+    assert_eq!(room["head"], 2);
+    assert_eq!(found["items"], next["items"]);
+    assert_eq!(inside.problem(404), "not_found");
 }
 
 #[tokio::test]

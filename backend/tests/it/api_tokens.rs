@@ -13,7 +13,7 @@ const EVERY_SCOPE: [&str; 5] =
     ["users:read", "rooms:read", "rooms:write", "messages:read", "messages:write"];
 
 /// What needs a login whatever a token's scopes are.
-const FOR_PEOPLE_ONLY: [&str; 22] = [
+const FOR_PEOPLE_ONLY: [&str; 23] = [
     "ask_for_verification",
     "begin_two_factor",
     "change_password",
@@ -26,6 +26,7 @@ const FOR_PEOPLE_ONLY: [&str; 22] = [
     "get_two_factor",
     "give_password",
     "list_accounts",
+    "list_all_rooms",
     "list_audit_events",
     "list_invitations",
     "list_sessions",

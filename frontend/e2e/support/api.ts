@@ -27,6 +27,15 @@ export class Api {
     return ((await this.call("POST", `/rooms/${roomId}/messages`, message)) as { id: string }).id;
   }
 
+  /** Returns the room's id. */
+  async createRoom(room: { name: string; visibility: "public" | "private" }): Promise<string> {
+    return ((await this.call("POST", "/rooms", room)) as { id: string }).id;
+  }
+
+  async archive(roomId: string) {
+    await this.call("PATCH", `/rooms/${roomId}`, { archived: true });
+  }
+
   async edit(roomId: string, messageId: string, body: string) {
     await this.call("PATCH", `/rooms/${roomId}/messages/${messageId}`, { body });
   }

@@ -9,6 +9,8 @@ export const SETTINGS = [
   "sessions",
   "tokens",
   "people",
+  "rooms",
   "invitations",
   "audit",
+  "metrics",
 ] as const;

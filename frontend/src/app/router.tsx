@@ -26,6 +26,11 @@ const roomSearch = v.object({
 
 const isSignedIn = () => sessionOf().status === "signed_in";
 
+function isDisabled() {
+  const session = sessionOf();
+  return session.status === "signed_out" && session.isDisabled === true;
+}
+
 function onlySignedOut({ search }: { search: v.InferOutput<typeof authSearch> }) {
   if (isSignedIn()) throw redirect({ href: search.next ?? "/", replace: true });
 }
@@ -73,13 +78,23 @@ const invite = createRoute({
   component: lazyRouteComponent(() => import("./pages/invite-page")),
 });
 
+const disabled = createRoute({
+  getParentRoute: () => root,
+  path: "/disabled",
+  validateSearch: authSearch,
+  beforeLoad: () => {
+    if (!isDisabled()) throw redirect({ to: "/", replace: true });
+  },
+  component: lazyRouteComponent(() => import("./pages/disabled-page")),
+});
+
 const inside = createRoute({
   getParentRoute: () => root,
   id: "in",
   beforeLoad: ({ location }) => {
     if (isSignedIn()) return;
     throw redirect({
-      to: "/login",
+      to: isDisabled() ? "/disabled" : "/login",
       search: location.href === "/" ? {} : { next: location.href },
       replace: true,
     });
@@ -106,6 +121,9 @@ const room = createRoute({
   component: lazyRouteComponent(() => import("./pages/room-page")),
 });
 
+const ownSettingsPages = () => import("./pages/own-settings-pages");
+const serverSettingsPages = () => import("./pages/server-settings-pages");
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
@@ -121,38 +139,32 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
     path: "profile",
-    component: lazyRouteComponent(() => import("@/features/account/profile-settings"), "ProfileSettings"),
+    component: lazyRouteComponent(ownSettingsPages, "ProfileSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "appearance",
-    component: lazyRouteComponent(
-      () => import("@/features/account/appearance-settings"),
-      "AppearanceSettings",
-    ),
+    component: lazyRouteComponent(ownSettingsPages, "AppearanceSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "notifications",
-    component: lazyRouteComponent(
-      () => import("@/features/notifications/notification-settings"),
-      "NotificationSettings",
-    ),
+    component: lazyRouteComponent(ownSettingsPages, "NotificationSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "keyboard",
-    component: lazyRouteComponent(() => import("@/features/shortcuts/keyboard-settings"), "KeyboardSettings"),
+    component: lazyRouteComponent(ownSettingsPages, "KeyboardSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "password",
-    component: lazyRouteComponent(() => import("@/features/account/password-settings"), "PasswordSettings"),
+    component: lazyRouteComponent(ownSettingsPages, "PasswordSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "sessions",
-    component: lazyRouteComponent(() => import("@/features/account/login-list"), "LoginList"),
+    component: lazyRouteComponent(ownSettingsPages, "LoginList"),
   }),
   createRoute({
     getParentRoute: () => settings,
@@ -165,25 +177,37 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
     path: "tokens",
-    component: lazyRouteComponent(() => import("@/features/account/token-settings"), "TokenSettings"),
+    component: lazyRouteComponent(ownSettingsPages, "TokenSettings"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "people",
     beforeLoad: onlyServerAdmins,
-    component: lazyRouteComponent(() => import("@/features/admin/account-list"), "AccountList"),
+    component: lazyRouteComponent(serverSettingsPages, "AccountList"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "rooms",
+    beforeLoad: onlyServerAdmins,
+    component: lazyRouteComponent(serverSettingsPages, "AllRooms"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "invitations",
     beforeLoad: onlyServerAdmins,
-    component: lazyRouteComponent(() => import("@/features/admin/invitation-list"), "InvitationList"),
+    component: lazyRouteComponent(serverSettingsPages, "InvitationList"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "audit",
     beforeLoad: onlyServerAdmins,
-    component: lazyRouteComponent(() => import("@/features/admin/audit-list"), "AuditList"),
+    component: lazyRouteComponent(serverSettingsPages, "AuditList"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "metrics",
+    beforeLoad: onlyServerAdmins,
+    component: lazyRouteComponent(() => import("@/features/metrics/metrics-page"), "MetricsPage"),
   }),
 ] as const;
 
@@ -223,6 +247,7 @@ export const router = createRouter({
     reset,
     verify,
     invite,
+    disabled,
     inside.addChildren([
       welcome,
       browse,

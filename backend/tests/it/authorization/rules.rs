@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 58] = [
+pub const OPERATIONS: [(&str, Rule); 59] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -90,6 +90,7 @@ pub const OPERATIONS: [(&str, Rule); 58] = [
     ("list_accounts", Rule::ServerAdmins),
     ("update_account", Rule::ServerAdmins),
     ("give_password", Rule::ServerAdmins),
+    ("list_all_rooms", Rule::ServerAdmins),
     ("list_audit_events", Rule::ServerAdmins),
     ("create_invitation", Rule::ServerAdmins),
     ("list_invitations", Rule::ServerAdmins),

@@ -1,7 +1,9 @@
 import { Link, useLocation } from "@tanstack/react-router";
 import {
+  Activity,
   Bell,
   ChevronRight,
+  Hash,
   Keyboard,
   KeyRound,
   KeySquare,
@@ -31,8 +33,10 @@ const PAGES = [
 
 const SERVER_PAGES = [
   { to: "/settings/people", label: "People", icon: UsersRound },
+  { to: "/settings/rooms", label: "Rooms", icon: Hash },
   { to: "/settings/invitations", label: "Invitations", icon: Link2 },
   { to: "/settings/audit", label: "Audit log", icon: ScrollText },
+  { to: "/settings/metrics", label: "Metrics", icon: Activity },
 ] as const;
 
 /** `/settings`: one's account, how things are on this device, and for server admins the server. */

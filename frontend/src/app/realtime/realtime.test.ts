@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connectionStore } from "@/entities/connection/connection-store";
 import { readStateOf } from "@/entities/read-state/read-state-store";
 import { myRooms, myRoomsQuery, removeMyRoom } from "@/entities/rooms/my-rooms";
-import { setSession } from "@/entities/session/session-store";
+import { sessionEnded } from "@/entities/session/session";
+import { sessionOf, setSession } from "@/entities/session/session-store";
 import { loadNewest } from "@/entities/timeline/load-pages";
 import { openRoomStore, timelineOf } from "@/entities/timeline/timeline-store";
 import { accessToken } from "@/shared/api/access-token";
@@ -201,5 +202,17 @@ describe("my membership and read mark", () => {
     hears({ type: "room_added", ...joined });
 
     await vi.waitFor(() => expect(subscribed()).toEqual([{ room_id: ROOM_ID, epoch: "e1", after: 10 }]));
+  });
+});
+
+describe("an account that is taken out of use", () => {
+  it("ends the session here and says why, also when a call is refused after that", () => {
+    welcome();
+
+    FakeWebSocket.last.closesWith(4403);
+    sessionEnded();
+
+    expect(sessionOf()).toEqual({ status: "signed_out", isDisabled: true });
+    expect(accessToken.get()).toBeNull();
   });
 });

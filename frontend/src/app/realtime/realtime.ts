@@ -10,7 +10,7 @@ import {
 } from "@/entities/read-state/mark-read";
 import { seedReadStates } from "@/entities/read-state/read-state-store";
 import { myRooms, refetchMyRooms } from "@/entities/rooms/my-rooms";
-import { sessionEnded } from "@/entities/session/session";
+import { accountDisabled, sessionEnded } from "@/entities/session/session";
 import { sessionOf } from "@/entities/session/session-store";
 import { reloadNewest, whenMustSubscribe } from "@/entities/timeline/load-pages";
 import { follow, unfollow } from "@/entities/timeline/timeline";
@@ -61,6 +61,7 @@ export function startRealtime(me: User): () => void {
     const wasLive = connectionStore.getState().state === "live";
     connectionStore.setState(status);
     if (status.state === "signed_out") sessionEnded();
+    if (status.state === "disabled") accountDisabled();
     if (status.state === "live") {
       void flushOutbox();
       void sendReadMarks();

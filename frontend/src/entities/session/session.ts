@@ -57,5 +57,12 @@ export async function signOut(): Promise<void> {
 /** The server refuses the session. Drafts and unsent messages stay for when the same person is back. */
 export function sessionEnded() {
   accessToken.clear();
-  setSession({ status: "signed_out" });
+  // A call that was under way may be refused after the socket has said why.
+  if (sessionOf().status !== "signed_out") setSession({ status: "signed_out" });
+}
+
+/** The same, and the person is told why. */
+export function accountDisabled() {
+  accessToken.clear();
+  setSession({ status: "signed_out", isDisabled: true });
 }

@@ -10,7 +10,6 @@ const TEXT: Record<Exclude<Notice, "none">, string> = {
   elsewhere: "DevsChat is open in too many places.",
   outdated: "A new version of DevsChat is available.",
   broken: "The connection broke and will not mend by itself.",
-  disabled: "This account has been disabled.",
 };
 
 const ACTIONS: Partial<Record<Notice, string>> = {

@@ -14,8 +14,7 @@ export type Notice =
   | "back"
   | "elsewhere"
   | "outdated"
-  | "broken"
-  | "disabled";
+  | "broken";
 
 const QUIET_MS = 2_000;
 const BACK_MS = 2_000;
@@ -31,7 +30,6 @@ function noticeFor({ state, failures }: ConnectionStatus): Notice {
     case "elsewhere":
     case "outdated":
     case "broken":
-    case "disabled":
       return state;
     default:
       return "none";

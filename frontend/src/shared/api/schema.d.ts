@@ -56,6 +56,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every room, private ones too, ordered by name. What is said in them is not here: server
+         *     admins have no power over rooms they are not in.
+         */
+        get: operations["list_all_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users": {
         parameters: {
             query?: never;
@@ -1382,6 +1402,26 @@ export interface components {
          * @example back-end
          */
         RoomName: string;
+        /** @description A room from outside, as server admins see it: no topic, and nothing of what is said in it. */
+        RoomOutline: {
+            archived_at?: components["schemas"]["Timestamp"] | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Its last `seq`: how many events its log has.
+             */
+            head: number;
+            id: components["schemas"]["RoomId"];
+            /** Format: int64 */
+            member_count: number;
+            /** @example back-end */
+            name: string;
+            visibility: components["schemas"]["Visibility"];
+        };
+        RoomOutlineList: {
+            items: components["schemas"]["RoomOutline"][];
+            next_cursor?: string | null;
+        };
         /** @description What a `room_updated` or `room_archived` event says about the room. */
         RoomSettings: {
             archived_at?: components["schemas"]["Timestamp"] | null;
@@ -1879,6 +1919,50 @@ export interface operations {
             };
             /** @description There is no such invitation */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_all_rooms: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of the name. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rooms */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomOutlineList"];
+                };
+            };
+            /** @description One is no server admin */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,28 @@
+import { Link, useSearch } from "@tanstack/react-router";
+import { AuthLayout } from "@/features/auth/auth-layout";
+import { useTitle } from "@/shared/lib/use-title";
+
+/** What somebody sees whose account is taken out of use while they are here. */
+export default function DisabledPage() {
+  const { next } = useSearch({ from: "/disabled" });
+  useTitle("Account disabled");
+  return (
+    <AuthLayout
+      title="Your account is disabled"
+      subtitle="A server admin has taken it out of use, and you are signed out everywhere."
+      footer={
+        <>
+          Is it back in use?{" "}
+          <Link to="/login" search={next ? { next } : {}} className="font-medium text-accent underline">
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <p role="alert">
+        What you have written and not sent stays in this browser until you are back. Ask who runs this server
+        if you think this is a mistake.
+      </p>
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,77 @@
+import { useId, useMemo, useRef, useState } from "react";
+import { Button } from "@/shared/ui/button";
+import { type ChartKind, formatFigure, type Moment } from "./charts";
+import { MomentTable } from "./moment-table";
+import { columnsOf } from "./plot";
+import { usePlot } from "./use-plot";
+
+interface MetricChartProps {
+  kind: ChartKind;
+  /** Which of the charts it is. */
+  index: number;
+  moments: readonly Moment[];
+}
+
+/** One chart, its latest values in words, and all of them as a table for who asks. */
+export function MetricChart({ kind, index, moments }: MetricChartProps) {
+  const { title, hint, unit, lines } = kind;
+  const titleId = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const legend = useRef<HTMLDListElement>(null);
+  const [isTable, setIsTable] = useState(false);
+  const columns = useMemo(() => columnsOf(moments, index, lines.length), [moments, index, lines]);
+  usePlot({ box, legend, unit, columns });
+  const latest = moments.at(-1)?.values[index];
+  return (
+    <section aria-labelledby={titleId} className="rounded-card border border-line bg-surface p-4">
+      <div className="flex items-start gap-3">
+        <div className="min-w-0 flex-1">
+          <h3 id={titleId} className="font-semibold">
+            {title}
+          </h3>
+          <p className="text-muted text-sm">{hint}</p>
+        </div>
+        <Button
+          className="flex-none aria-pressed:bg-accent-soft"
+          aria-pressed={isTable}
+          aria-label={`Show as table: ${title}`}
+          onClick={() => setIsTable(!isTable)}
+        >
+          Show as table
+        </Button>
+      </div>
+      <dl ref={legend} className="mt-3 flex flex-wrap gap-x-6 gap-y-2">
+        {lines.map(({ label, color }, line) => (
+          <div key={label}>
+            <dt className="flex items-center gap-1.5 text-muted text-sm">
+              <span data-swatch className={`${color} size-2.5 rounded-full bg-current`} aria-hidden="true" />
+              {label}
+            </dt>
+            <dd className="font-semibold text-title tabular-nums">{formatFigure(latest?.[line], unit)}</dd>
+          </div>
+        ))}
+      </dl>
+      {isTable ? <MomentTable kind={kind} index={index} moments={moments} /> : null}
+      <div className={isTable ? "hidden" : "mt-3"}>
+        <div
+          ref={box}
+          role="img"
+          aria-label={summaryOf(kind, index, moments)}
+          className="h-37.5 overflow-hidden border-line text-muted"
+        />
+      </div>
+    </section>
+  );
+}
+
+/** What one sees at a glance: where each line stands, and how high it went. */
+function summaryOf({ title, unit, lines }: ChartKind, index: number, moments: readonly Moment[]): string {
+  const said = lines.map(({ label }, line) => {
+    const values = moments.flatMap(({ values }) => values[index]?.[line] ?? []);
+    const now = moments.at(-1)?.values[index]?.[line];
+    if (values.length === 0) return `${label}: nothing yet`;
+    const known = now === null ? "nothing now" : `${formatFigure(now, unit)} now`;
+    return `${label}: ${known}, ${formatFigure(Math.max(...values), unit)} at most`;
+  });
+  return `${title} in the last five minutes. ${said.join(". ")}.`;
+}

@@ -1,0 +1,45 @@
+import { type ChartKind, formatFigure, type Moment } from "./charts";
+
+interface MomentTableProps {
+  kind: ChartKind;
+  index: number;
+  moments: readonly Moment[];
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+
+/** What a chart shows, as numbers: the newest first. */
+export function MomentTable({ kind: { title, unit, lines }, index, moments }: MomentTableProps) {
+  return (
+    <section aria-label={`${title} as table`} tabIndex={0} className="mt-3 max-h-64 overflow-y-auto">
+      <table className="w-full text-left text-sm tabular-nums">
+        <thead className="sticky top-0 bg-surface text-muted">
+          <tr>
+            <th scope="col" className="py-1 pr-4 font-medium">
+              Time
+            </th>
+            {lines.map(({ label }) => (
+              <th key={label} scope="col" className="py-1 pr-4 font-medium">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {moments.toReversed().map(({ at, values }) => (
+            <tr key={at}>
+              <th scope="row" className="py-1 pr-4 font-normal text-muted">
+                {clock.format(at * 1_000)}
+              </th>
+              {lines.map(({ label }, line) => (
+                <td key={label} className="py-1 pr-4">
+                  {formatFigure(values[index]?.[line], unit)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

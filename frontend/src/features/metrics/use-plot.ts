@@ -1,0 +1,42 @@
+/** Keeps a chart in an element: drawn anew when there is news, when the theme changes, and at another width. */
+import { type RefObject, useEffect, useRef } from "react";
+import type uPlot from "uplot";
+import { drawPlot } from "./plot";
+
+interface PlotParts {
+  box: RefObject<HTMLElement | null>;
+  legend: RefObject<HTMLElement | null>;
+  unit: string;
+  columns: uPlot.AlignedData;
+}
+
+/** The legend's elements with `data-swatch` have the lines' colours. */
+export function usePlot({ box, legend, unit, columns }: PlotParts) {
+  const plot = useRef<uPlot | null>(null);
+  useEffect(() => {
+    const place = box.current;
+    if (!place) return undefined;
+    const swatches = [...(legend.current?.querySelectorAll<HTMLElement>("[data-swatch]") ?? [])];
+    const drawn = drawPlot({ box: place, swatches, unit });
+    plot.current = drawn;
+    const redraw = () => drawn.redraw(true, true);
+    const resize = new ResizeObserver(() =>
+      drawn.setSize({ width: Math.max(place.clientWidth, 1), height: drawn.height }),
+    );
+    resize.observe(place);
+    const theme = new MutationObserver(redraw);
+    theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    const systemTheme = matchMedia("(prefers-color-scheme: dark)");
+    systemTheme.addEventListener("change", redraw);
+    return () => {
+      plot.current = null;
+      resize.disconnect();
+      theme.disconnect();
+      systemTheme.removeEventListener("change", redraw);
+      drawn.destroy();
+    };
+  }, [box, legend, unit]);
+  useEffect(() => {
+    plot.current?.setData(columns);
+  }, [columns]);
+}
