@@ -105,6 +105,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(invitations::list)
             .service(invitations::revoke)
             .service(admin_rooms::list)
+            .service(metrics::render_for_admins)
             .service(audit::list),
     );
 }

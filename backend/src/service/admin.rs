@@ -31,7 +31,7 @@ pub struct AccountPatch {
 
 impl Chat {
     /// Refuses everybody but server admins.
-    pub(super) async fn require_admin(&self, user_id: UserId) -> Result<()> {
+    pub async fn require_admin(&self, user_id: UserId) -> Result<()> {
         let user = self.user(user_id).await?;
         if user.is_admin { Ok(()) } else { Err(no_admin()) }
     }

@@ -13,7 +13,7 @@ const EVERY_SCOPE: [&str; 5] =
     ["users:read", "rooms:read", "rooms:write", "messages:read", "messages:write"];
 
 /// What needs a login whatever a token's scopes are.
-const FOR_PEOPLE_ONLY: [&str; 23] = [
+const FOR_PEOPLE_ONLY: [&str; 24] = [
     "ask_for_verification",
     "begin_two_factor",
     "change_password",
@@ -23,6 +23,7 @@ const FOR_PEOPLE_ONLY: [&str; 23] = [
     "disable_two_factor",
     "end_other_sessions",
     "end_session",
+    "get_metrics_as_admin",
     "get_two_factor",
     "give_password",
     "list_accounts",

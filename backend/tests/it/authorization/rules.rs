@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 59] = [
+pub const OPERATIONS: [(&str, Rule); 60] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -92,6 +92,7 @@ pub const OPERATIONS: [(&str, Rule); 59] = [
     ("give_password", Rule::ServerAdmins),
     ("list_all_rooms", Rule::ServerAdmins),
     ("list_audit_events", Rule::ServerAdmins),
+    ("get_metrics_as_admin", Rule::ServerAdmins),
     ("create_invitation", Rule::ServerAdmins),
     ("list_invitations", Rule::ServerAdmins),
     ("revoke_invitation", Rule::ServerAdmins),

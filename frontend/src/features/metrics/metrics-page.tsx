@@ -4,25 +4,21 @@ import { FormAlert } from "@/shared/ui/form-alert";
 import { Section } from "@/shared/ui/section";
 import { CHARTS } from "./charts";
 import { MetricChart } from "./metric-chart";
-import { type Trouble, useMoments } from "./use-moments";
+import { useMoments } from "./use-moments";
 
-const WORDS: Record<Trouble, string> = {
-  withheld:
-    "The figures are not passed on to browsers here: what stands before the server keeps /metrics for Prometheus, which asks each instance itself.",
-  unreachable: "The server’s figures can’t be reached. Asking goes on.",
-};
+const UNREACHABLE = "The server’s figures can’t be reached. Asking goes on.";
 
 /** How the server does, as it happens, for server admins. */
 export function MetricsPage() {
   const [isPaused, setIsPaused] = useState(false);
-  const { moments, trouble } = useMoments(isPaused);
+  const { moments, isUnreachable } = useMoments(isPaused);
   return (
     <Section
       title="Metrics"
       hint="The last five minutes of the instance that answers, every two seconds while this page is open. For longer, and for several instances, let Prometheus read /metrics."
     >
-      <FormAlert message={trouble ? WORDS[trouble] : null} />
-      {moments.length === 0 && !trouble ? (
+      <FormAlert message={isUnreachable ? UNREACHABLE : null} />
+      {moments.length === 0 && !isUnreachable ? (
         <div className="appear-late skeleton h-16" aria-hidden="true" />
       ) : null}
       {moments.length > 0 ? (

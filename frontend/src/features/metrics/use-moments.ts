@@ -1,5 +1,6 @@
 /** Reads the server's figures every two seconds while the page is seen, and remembers five minutes of them. */
 import { useEffect, useRef, useState } from "react";
+import { api } from "@/shared/api/client";
 import { type Moment, momentOf } from "./charts";
 import { parseFigures } from "./prometheus-text";
 import type { Reading } from "./rates";
@@ -8,16 +9,14 @@ const EVERY_MS = 2_000;
 const DEADLINE_MS = 5_000;
 export const WINDOW_SECONDS = 300;
 
-export type Trouble = "withheld" | "unreachable";
-
 interface Moments {
   moments: readonly Moment[];
-  /** Why there is nothing new. */
-  trouble: Trouble | null;
+  /** Whether the last question had no answer. */
+  isUnreachable: boolean;
 }
 
 export function useMoments(isPaused: boolean): Moments {
-  const [state, setState] = useState<Moments>({ moments: [], trouble: null });
+  const [state, setState] = useState<Moments>({ moments: [], isUnreachable: false });
   const before = useRef<Reading | null>(null);
   useEffect(() => {
     if (isPaused) return undefined;
@@ -27,13 +26,12 @@ export function useMoments(isPaused: boolean): Moments {
       if (!document.hidden) {
         const answer = await readFigures();
         if (isOver) return;
-        if (typeof answer === "string") {
-          setState(({ moments }) => ({ moments, trouble: answer }));
-          if (answer === "withheld") return; // as it will be in two seconds
+        if (answer === null) {
+          setState(({ moments }) => ({ moments, isUnreachable: true }));
         } else {
           const moment = momentOf(before.current, answer);
           before.current = answer;
-          setState(({ moments }) => ({ moments: withMoment(moments, moment), trouble: null }));
+          setState(({ moments }) => ({ moments: withMoment(moments, moment), isUnreachable: false }));
         }
       }
       timer = setTimeout(read, EVERY_MS);
@@ -47,17 +45,13 @@ export function useMoments(isPaused: boolean): Moments {
   return state;
 }
 
-/** Asked without a login: Prometheus has none either. */
-async function readFigures(): Promise<Reading | Trouble> {
+async function readFigures(): Promise<Reading | null> {
   try {
     const signal = AbortSignal.timeout(DEADLINE_MS);
-    const response = await fetch("/metrics", { cache: "no-store", credentials: "omit", signal });
-    if (response.status >= 500) return "unreachable";
-    const isText = response.headers.get("content-type")?.startsWith("text/plain") ?? false;
-    if (!response.ok || !isText) return "withheld";
-    return { figures: parseFigures(await response.text()), at: Date.now() / 1_000 };
+    const { data } = await api.GET("/api/v1/admin/metrics", { parseAs: "text", signal });
+    return data ? { figures: parseFigures(data), at: Date.now() / 1_000 } : null;
   } catch {
-    return "unreachable";
+    return null;
   }
 }
 
