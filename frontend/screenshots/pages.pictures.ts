@@ -89,6 +89,7 @@ for (const { look, colorScheme, viewport } of LOOKS) {
     for (const name of SETTINGS) {
       await page.goto(`/settings/${name}`);
       await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+      if (name === "metrics") await page.waitForTimeout(10_000); // lines, not points
       await picture(`settings-${name}`);
     }
     await context.close();
