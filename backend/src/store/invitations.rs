@@ -1,14 +1,20 @@
 //! Invitations, and the accounts that are made with them.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, ExprTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, TransactionTrait as _, sea_query::Expr,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, TransactionTrait as _,
+    sea_query::{Expr, Query},
 };
 use uuid::Uuid;
 
 use super::{
     database::Database,
-    entity::invitation::{ActiveModel, Column, Entity, Model},
+    entity::{
+        invitation::{ActiveModel, Column, Entity, Model},
+        user,
+    },
     users::{self, NewUser},
 };
 use crate::{
@@ -78,8 +84,18 @@ pub async fn accept(
     Ok(Some(user))
 }
 
+/// Not expired, not used up, and of somebody who is still a server admin.
 fn counts(now: Timestamp) -> Expr {
-    Column::ExpiresAt.gt(now.unix_ms()).and(Expr::col(Column::Uses).lt(Expr::col(Column::MaxUses)))
+    let admins = Query::select()
+        .column(user::Column::Id)
+        .from(user::Entity)
+        .and_where(user::COLUMN.is_admin.eq(true))
+        .and_where(user::COLUMN.disabled_at.is_null())
+        .to_owned();
+    Column::ExpiresAt
+        .gt(now.unix_ms())
+        .and(Expr::col(Column::Uses).lt(Expr::col(Column::MaxUses)))
+        .and(Column::CreatedBy.in_subquery(admins))
 }
 
 fn invitation_of(row: Model) -> Invitation {

@@ -152,3 +152,19 @@ async fn listed_mail_domains_count_for_the_invited_too() {
 
     assert_eq!(signs_up(&app, "linus", &code).await.blamed_fields(), ["email"]);
 }
+
+#[tokio::test]
+async fn an_invitation_counts_no_longer_than_its_maker_administers() {
+    let (_data, app, ada) = by_invitation().await;
+    let code = code_for(&ada, 2).await;
+    signs_up(&app, "linus", &code).await.expect(201);
+    let linus = Person::log_in(app.address, "linus").await;
+    let grant = json!({ "is_admin": true });
+    ada.client.patch(&format!("/admin/users/{}", linus.id), grant).await.expect(200);
+
+    let ended = json!({ "is_admin": false });
+    linus.client.patch(&format!("/admin/users/{}", ada.id), ended).await.expect(200);
+
+    assert_eq!(signs_up(&app, "eve", &code).await.blamed_fields(), ["invitation"]);
+    assert_eq!(listed(&linus).await, json!([]));
+}
