@@ -1,10 +1,8 @@
 import { useDeferredValue, useState } from "react";
-import { describeError } from "@/shared/api/api-error";
 import { $api } from "@/shared/api/client";
-import { Button } from "@/shared/ui/button";
-import { FormAlert } from "@/shared/ui/form-alert";
 import { Section } from "@/shared/ui/section";
 import { TextField } from "@/shared/ui/text-field";
+import { PagedRows } from "./paged-rows";
 import { RoomOutlineRow } from "./room-outline-row";
 
 /** Every room of the server from outside, for server admins. Nothing can be done to them here. */
@@ -23,7 +21,6 @@ export function AllRooms() {
       placeholderData: (previous) => previous,
     },
   );
-  const items = rooms.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section
       title="Rooms"
@@ -38,27 +35,11 @@ export function AllRooms() {
         maxLength={80}
         onChange={(event) => setText(event.target.value)}
       />
-      {rooms.isError ? <FormAlert message={describeError(rooms.error)} /> : null}
-      {rooms.isPending ? <div className="appear-late skeleton h-16" aria-hidden="true" /> : null}
-      {rooms.isSuccess && items.length === 0 ? (
-        <p className="text-muted">{query ? `No room is called “${query}”.` : "There are no rooms yet."}</p>
-      ) : null}
-      {items.length > 0 ? (
-        <ul className="divide-y divide-line">
-          {items.map((room) => (
-            <RoomOutlineRow key={room.id} room={room} />
-          ))}
-        </ul>
-      ) : null}
-      {rooms.hasNextPage ? (
-        <Button
-          className="w-full"
-          disabled={rooms.isFetchingNextPage}
-          onClick={() => void rooms.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <PagedRows
+        list={rooms}
+        empty={query ? `No room is called “${query}”.` : "There are no rooms yet."}
+        row={(room) => <RoomOutlineRow key={room.id} room={room} />}
+      />
     </Section>
   );
 }
