@@ -39,6 +39,9 @@ use crate::{
 /// How long an event may wait for one that should have come before it.
 const REORDER_WINDOW: Duration = Duration::from_millis(30);
 
+/// Events before a feed's start that it looks up for those who come back after a short absence.
+const MAX_RECALL: Seq = 200;
+
 /// Readings of the log at once, so that a storm of reconnecting clients leaves the database
 /// time for others.
 const MAX_FILLS: usize = 6;
@@ -109,6 +112,28 @@ impl Hub {
         };
         lease.feed.started.get_or_try_init(start).await?;
         Ok(lease)
+    }
+
+    /// Brings the events that a reader at `cursor` has missed into the feed, where they are few:
+    /// once for all who come back together. Who doesn't find them there reads the database.
+    pub async fn recall(&self, feed: &RoomFeed, cursor: Seq) {
+        let head = feed.head().unwrap_or(0);
+        if feed.covers(cursor) || head - cursor > MAX_RECALL {
+            return;
+        }
+        let look_up = || async {
+            let epoch = self.epoch();
+            let after = (head - MAX_RECALL).max(0);
+            let limit = MAX_RECALL.unsigned_abs();
+            let events = self.events_after(feed.room_id, after, limit).await?;
+            if epoch == self.epoch() {
+                feed.recall(&events);
+            }
+            Ok::<_, Error>(())
+        };
+        if let Err(error) = feed.recalled.get_or_try_init(look_up).await {
+            tracing::debug!(error = ?error, room.id = %feed.room_id, "a feed recalls nothing");
+        }
     }
 
     fn release(&self, room_id: RoomId) {

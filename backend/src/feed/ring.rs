@@ -39,6 +39,23 @@ impl Ring {
         }
     }
 
+    /// Puts older events in front, the newest of them first, as far as they follow one another
+    /// and there is room.
+    pub fn extend_back(&mut self, older: Vec<Frame>) {
+        for frame in older.into_iter().rev() {
+            let next = self.head - self.frames.len() as Seq;
+            if frame.seq > next {
+                continue;
+            }
+            let bytes = self.bytes + frame.bytes();
+            if frame.seq < next || self.frames.len() == MAX_EVENTS || bytes > MAX_BYTES {
+                return;
+            }
+            self.bytes = bytes;
+            self.frames.push_front(frame);
+        }
+    }
+
     /// The events after `cursor`, oldest first; nothing when the ring no longer has the first
     /// of them.
     pub fn after(&self, cursor: Seq) -> Option<impl Iterator<Item = &Frame>> {
@@ -90,6 +107,19 @@ mod tests {
     }
 
     #[test]
+    fn takes_older_ones_that_end_where_it_begins() {
+        let mut ring = Ring::starting_at(10);
+        ring.push(frame(11));
+
+        ring.extend_back(vec![frame(5), frame(7), frame(8), frame(9), frame(10), frame(11)]);
+
+        assert_eq!(seqs_after(&ring, 6), Some(vec![7, 8, 9, 10, 11]));
+        assert_eq!(seqs_after(&ring, 5), None, "6 is missing");
+        ring.extend_back(vec![frame(4), frame(5)]);
+        assert_eq!(seqs_after(&ring, 5), None, "6 is missing");
+    }
+
+    #[test]
     fn keeps_only_the_last_ones() {
         let mut ring = Ring::starting_at(0);
         for seq in 1..=600 {
@@ -102,5 +132,7 @@ mod tests {
             Some(MAX_EVENTS)
         );
         assert_eq!(seqs_after(&ring, 600 - MAX_EVENTS as Seq - 1), None);
+        ring.extend_back((1..=600 - MAX_EVENTS as Seq).map(frame).collect());
+        assert_eq!(seqs_after(&ring, 600 - MAX_EVENTS as Seq - 1), None, "there is no room");
     }
 }

@@ -34,6 +34,8 @@ pub struct RoomFeed {
     pub room_id: RoomId,
     state: Mutex<State>,
     pub(super) started: tokio::sync::OnceCell<()>,
+    /// Set once the events before the start were looked up.
+    pub(super) recalled: tokio::sync::OnceCell<()>,
 }
 
 struct State {
@@ -81,7 +83,12 @@ impl RoomFeed {
             is_filling: false,
             told_head: 0,
         };
-        Self { room_id, state: Mutex::new(state), started: tokio::sync::OnceCell::new() }
+        Self {
+            room_id,
+            state: Mutex::new(state),
+            started: tokio::sync::OnceCell::new(),
+            recalled: tokio::sync::OnceCell::new(),
+        }
     }
 
     /// Begins at the head that was read from the database after events began to be offered.
@@ -121,6 +128,19 @@ impl RoomFeed {
             Offered::Ahead
         } else {
             Offered::InOrder
+        }
+    }
+
+    /// Whether a reader at `cursor` finds here what follows.
+    pub(super) fn covers(&self, cursor: Seq) -> bool {
+        self.state.lock().ring.as_ref().is_some_and(|ring| ring.after(cursor).is_some())
+    }
+
+    /// Takes events from before those it holds.
+    pub(super) fn recall(&self, events: &[Event]) {
+        let frames = events.iter().map(Frame::encode).collect();
+        if let Some(ring) = &mut self.state.lock().ring {
+            ring.extend_back(frames);
         }
     }
 

@@ -72,6 +72,7 @@ impl Chat {
         if head - cursor > MAX_CATCH_UP {
             return Ok(Following::Reset { epoch, head, reason: ResetReason::TooFar });
         }
+        self.hub.recall(&lease.feed, cursor).await;
         Ok(Following::From { lease, epoch, head: head.max(cursor), cursor })
     }
 
