@@ -9,6 +9,7 @@
 
 mod attendance;
 mod audience;
+mod bell;
 mod check_people;
 pub mod frame;
 mod history;

@@ -15,6 +15,7 @@ use bytes::Bytes;
 use futures_util::task::AtomicWaker;
 use parking_lot::Mutex;
 
+use super::bell::Bell;
 use crate::domain::id::UserId;
 
 /// Names a subscription within its connection.
@@ -28,6 +29,8 @@ const MAX_WHISPERS: usize = 32;
 pub struct Signal {
     waiting: Mutex<Waiting>,
     waker: AtomicWaker,
+    /// Of the connection's worker; nothing where a connection is woken by itself.
+    bell: Option<Arc<Bell>>,
 }
 
 #[derive(Default)]
@@ -38,6 +41,11 @@ struct Waiting {
 }
 
 impl Signal {
+    /// Of a connection that this thread serves.
+    pub fn on_this_worker() -> Self {
+        Self { bell: Some(Bell::of_this_worker()), ..Self::default() }
+    }
+
     /// Wakes this task from now on.
     pub fn register(&self, waker: &std::task::Waker) {
         self.waker.register(waker);
@@ -143,10 +151,34 @@ impl Reader {
 
     /// The room has news, or more of them than one turn could take.
     pub fn flag(&self) {
-        if !self.is_ready.swap(true, Ordering::AcqRel) {
-            self.signal.waiting.lock().ready.push_back(self.slot);
+        if self.mark() {
             self.signal.wake();
         }
+    }
+
+    /// The same for many readers, for whom each worker is woken once.
+    pub fn flag_all(readers: &[Arc<Self>]) {
+        let mut bells: Vec<&Arc<Bell>> = Vec::new();
+        for reader in readers.iter().filter(|reader| reader.mark()) {
+            let Some(bell) = &reader.signal.bell else {
+                reader.signal.wake();
+                continue;
+            };
+            bell.add(Arc::clone(&reader.signal));
+            if !bells.iter().any(|known| Arc::ptr_eq(known, bell)) {
+                bells.push(bell);
+            }
+        }
+        bells.into_iter().for_each(|bell| bell.ring());
+    }
+
+    /// Puts its slot in the queue, unless it is there.
+    fn mark(&self) -> bool {
+        let is_new = !self.is_ready.swap(true, Ordering::AcqRel);
+        if is_new {
+            self.signal.waiting.lock().ready.push_back(self.slot);
+        }
+        is_new
     }
 
     /// To be called before reading: news that come from now on flag again.

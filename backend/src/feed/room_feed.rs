@@ -122,7 +122,7 @@ impl RoomFeed {
             has_moved |= state.apply_waiting();
         }
         if has_moved {
-            state.flag_readers();
+            Reader::flag_all(&state.readers);
         }
         if state.ring.is_some() && !state.ahead.is_empty() {
             Offered::Ahead
@@ -152,7 +152,7 @@ impl RoomFeed {
             state.ring = Some(Ring::starting_at(head));
             state.audience.forget();
             state.apply_waiting();
-            state.flag_readers();
+            Reader::flag_all(&state.readers);
         }
     }
 
@@ -278,12 +278,6 @@ impl State {
             }
         }
         ring.head() > before
-    }
-
-    fn flag_readers(&self) {
-        for reader in &self.readers {
-            reader.flag();
-        }
     }
 }
 

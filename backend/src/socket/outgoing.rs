@@ -70,7 +70,7 @@ enum End {
 
 impl Outgoing {
     pub fn new() -> Rc<RefCell<Self>> {
-        let signal = Arc::<Signal>::default();
+        let signal = Arc::new(Signal::on_this_worker());
         Rc::new(RefCell::new(Self {
             answers: VecDeque::new(),
             answer_bytes: 0,
