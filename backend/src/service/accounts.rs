@@ -159,11 +159,20 @@ impl Chat {
         }
         let at = now();
         let identity = self.access_tokens.verify(access_token, at)?;
-        if sessions::is_active(&self.db, identity.session_id, identity.user_id, at).await? {
-            Ok(identity)
-        } else {
-            Err(Error::unauthenticated("The login has ended. Log in again."))
+        let (session_id, user_id) = (identity.session_id, identity.user_id);
+        let is_active = sessions::is_active(&self.db, session_id, user_id, at).await?;
+        if is_active { Ok(identity) } else { Err(login_ended()) }
+    }
+
+    /// The same, with the user, in one question.
+    pub async fn authenticate_user(&self, access_token: &str) -> Result<(Identity, User)> {
+        if api_token::is_one(access_token) {
+            let identity = self.token_bearer(access_token).await?;
+            return Ok((identity, self.user(identity.user_id).await?));
         }
+        let identity = self.access_tokens.verify(access_token, now())?;
+        let user = self.active_user(identity.user_id, identity.session_id).await?;
+        Ok((identity, user.ok_or_else(login_ended)?))
     }
 
     /// Whether the login behind a token that was valid still counts.
@@ -196,8 +205,7 @@ impl Chat {
     }
 
     async fn active_user(&self, user_id: UserId, session_id: SessionId) -> Result<Option<User>> {
-        let is_active = sessions::is_active(&self.db, session_id, user_id, now()).await?;
-        if is_active { users::find(&self.db, user_id).await } else { Ok(None) }
+        sessions::active_user(&self.db, session_id, user_id, now()).await
     }
 
     pub(super) fn tokens(&self, user: User, claim: Claim) -> Result<Login> {
@@ -208,6 +216,10 @@ impl Chat {
             user,
         })
     }
+}
+
+fn login_ended() -> Error {
+    Error::unauthenticated("The login has ended. Log in again.")
 }
 
 fn spent_invitation() -> Error {

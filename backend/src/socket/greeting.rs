@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     auth::access_token::Identity,
-    domain::{id::ConnectionId, scope::Scope},
+    domain::{id::ConnectionId, scope::Scope, user::User},
     error::{Error, ErrorCode, Result},
     feed::people::Seat,
     rate_limit::Limit,
@@ -35,7 +35,8 @@ pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Box<Connectio
         return Err(Some(CloseCode::Protocol));
     };
     let chat = Arc::clone(&accepted.chat);
-    let identity = chat.authenticate(&token).await.map_err(|error| Some(refusal(&error)))?;
+    let authenticated = chat.authenticate_user(&token).await;
+    let (identity, user) = authenticated.map_err(|error| Some(refusal(&error)))?;
     let may_listen = chat.require_scope(identity, Scope::MessagesRead);
     may_listen.map_err(|error| Some(refusal(&error)))?;
     let id = ConnectionId(Uuid::now_v7());
@@ -44,7 +45,7 @@ pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Box<Connectio
     // Before the rooms are read, so that no change of membership falls between the two.
     let seat = Seat::enter(&chat.hub, user_id, session_id, id, max)
         .ok_or(Some(CloseCode::TooManyConnections))?;
-    let welcome = welcome(accepted, id, identity).await.map_err(|error| {
+    let welcome = welcome(accepted, id, identity, user).await.map_err(|error| {
         tracing::error!(error = ?error, "hello could not be answered");
         Some(CloseCode::Internal)
     })?;
@@ -58,7 +59,12 @@ pub async fn greet(accepted: &mut Accepted) -> std::result::Result<Box<Connectio
     Ok(Box::new(Connection::new(id, identity, seat, inbound, outgoing, heartbeat)))
 }
 
-async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> Result<Welcome> {
+async fn welcome(
+    accepted: &Accepted,
+    id: ConnectionId,
+    identity: Identity,
+    user: User,
+) -> Result<Welcome> {
     let (chat, settings) = (&accepted.chat, &accepted.settings);
     let limits = Limits::new(
         chat.limiter.quota(Limit::Messages),
@@ -68,7 +74,7 @@ async fn welcome(accepted: &Accepted, id: ConnectionId, identity: Identity) -> R
     );
     Ok(Welcome {
         connection_id: id,
-        user: chat.user(identity.user_id).await?,
+        user,
         epoch: chat.epoch(),
         heartbeat_ms: u64::try_from(settings.heartbeat.as_millis()).unwrap_or(u64::MAX),
         limits,

@@ -4,19 +4,22 @@ use std::collections::HashSet;
 
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    ExprTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ExprTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
     database::Database,
     entity::{session, user},
+    users,
 };
 use crate::{
     domain::{
         id::{SessionId, UserId},
         session::ActiveSession,
         timestamp::Timestamp,
+        user::User,
     },
     error::Result,
 };
@@ -149,22 +152,33 @@ pub(super) async fn is_active_on<C: ConnectionTrait>(
     user_id: UserId,
     now: Timestamp,
 ) -> Result<bool> {
+    let active = active_of(id, user_id, now).select_only().column(session::Column::Id);
+    Ok(active.into_tuple::<Uuid>().one(connection).await?.is_some())
+}
+
+/// The user of a login that still counts.
+pub async fn active_user(
+    db: &Database,
+    id: SessionId,
+    user_id: UserId,
+    now: Timestamp,
+) -> Result<Option<User>> {
+    let found = active_of(id, user_id, now).select_also(user::Entity).one(&db.reader).await?;
+    Ok(found.and_then(|(_, user)| user).map(users::user_of))
+}
+
+/// This login of this user, where it still counts.
+fn active_of(id: SessionId, user_id: UserId, now: Timestamp) -> Select<session::Entity> {
     let of_user = session::Entity::belongs_to(user::Entity)
         .from(session::Column::UserId)
         .to(user::Column::Id)
         .into();
-    let found = session::Entity::find_by_id(id.0)
-        .select_only()
-        .column(session::Column::Id)
+    session::Entity::find_by_id(id.0)
         .join(JoinType::InnerJoin, of_user)
         .filter(session::COLUMN.user_id.eq(user_id.0))
         .filter(session::COLUMN.revoked_at.is_null())
         .filter(session::COLUMN.expires_at.gt(now.unix_ms()))
         .filter(user::COLUMN.disabled_at.is_null())
-        .into_tuple::<Uuid>()
-        .one(connection)
-        .await?;
-    Ok(found.is_some())
 }
 
 /// Those of the given sessions that no longer count.

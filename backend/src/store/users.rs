@@ -278,7 +278,7 @@ pub(super) async fn summaries<C: ConnectionTrait>(
     Ok(rows.into_iter().map(|row| (UserId(row.id), summary_of(row))).collect())
 }
 
-fn user_of(row: user::Model) -> User {
+pub(super) fn user_of(row: user::Model) -> User {
     User {
         id: UserId(row.id),
         display_name: display_name(&row.first_name, &row.last_name),
