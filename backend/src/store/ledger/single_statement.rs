@@ -12,7 +12,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use sea_orm::{
@@ -34,19 +34,33 @@ use crate::{
     error::Result,
 };
 
-const STATEMENT: &str = r"
+/// For the messages of one room.
+static IN_ONE_ROOM: LazyLock<String> = LazyLock::new(|| statement("", "wanted"));
+
+/// For those of several, whose heads are locked in the order of ids first: whoever else locks
+/// several does so, too, and nobody waits in a circle.
+static IN_ROOMS: LazyLock<String> = LazyLock::new(|| {
+    let locked = "
+locked AS (
+    SELECT wanted.* FROM room_heads AS head JOIN wanted USING (room_id)
+    WHERE head.acl_version = wanted.acl_version
+    ORDER BY head.room_id FOR NO KEY UPDATE OF head
+),";
+    statement(locked, "locked")
+});
+
+/// Names come by a subselect, since a join of what is not known to be few is planned for many.
+fn statement(locked: &str, source: &str) -> String {
+    format!(
+        "
 WITH wanted AS (
     SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[])
         AS wanted (room_id, acl_version, messages)
-), locked AS (
-    SELECT room_heads.room_id FROM room_heads JOIN wanted USING (room_id)
-    WHERE room_heads.acl_version = wanted.acl_version
-    ORDER BY room_heads.room_id FOR NO KEY UPDATE OF room_heads
-), moved AS (
-    UPDATE room_heads SET head_seq = room_heads.head_seq + wanted.messages
-    FROM locked JOIN wanted USING (room_id)
-    WHERE room_heads.room_id = locked.room_id
-    RETURNING room_heads.room_id, room_heads.head_seq - wanted.messages AS base
+),{locked} moved AS (
+    UPDATE room_heads AS head SET head_seq = head.head_seq + wanted.messages
+    FROM {source} AS wanted
+    WHERE head.room_id = wanted.room_id AND head.acl_version = wanted.acl_version
+    RETURNING head.room_id, head.head_seq - wanted.messages AS base
 ), placed AS (
     SELECT post.*, moved.base + post.place AS seq
     FROM unnest($4::uuid[], $5::bigint[], $6::uuid[], $7::uuid[], $8::text[], $9::bytea[], $10::text[])
@@ -59,9 +73,12 @@ WITH wanted AS (
     INSERT INTO room_events (room_id, seq, kind, actor_id, message_id, created_at)
     SELECT room_id, seq, 'message_created', author_id, id, $11 FROM placed
 )
-SELECT placed.id, placed.seq, users.username, users.first_name, users.last_name
-FROM placed JOIN users ON users.id = placed.author_id
-";
+SELECT id, seq, (
+    SELECT ARRAY[username, first_name, last_name] FROM users WHERE users.id = author_id
+) AS names
+FROM placed"
+    )
+}
 
 /// Commits what can be committed so: the messages of rooms whose rights have not moved.
 /// Answers in the order of `posts`; nothing for a post that has to go the long way.
@@ -102,7 +119,8 @@ async fn run(
         .collect();
     let rooms: Vec<Uuid> = messages_of.keys().copied().collect();
     let versions: Vec<Option<i64>> = rooms.iter().map(|room| rights.acl_version(*room)).collect();
-    sqlx::query(STATEMENT)
+    let statement: &'static str = if rooms.len() == 1 { &IN_ONE_ROOM } else { &IN_ROOMS };
+    sqlx::query(statement)
         .bind(rooms)
         .bind(versions)
         .bind(messages_of.into_values().collect::<Vec<_>>())
@@ -130,9 +148,9 @@ struct Placed {
 }
 
 fn read(row: &PgRow) -> sqlx::Result<(Uuid, Placed)> {
-    let display_name = display_name(row.try_get("first_name")?, row.try_get("last_name")?);
-    let placed =
-        Placed { seq: row.try_get("seq")?, username: row.try_get("username")?, display_name };
+    let [username, first_name, last_name]: [String; 3] = row.try_get("names")?;
+    let display_name = display_name(&first_name, &last_name);
+    let placed = Placed { seq: row.try_get("seq")?, username, display_name };
     Ok((row.try_get("id")?, placed))
 }
 
