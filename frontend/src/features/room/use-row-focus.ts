@@ -18,6 +18,8 @@ export function useRowFocus(
   scroller: RefObject<HTMLElement | null>,
   handle: RefObject<VirtualizerHandle | null>,
   rows: readonly Row[],
+  /** For Home and End where the room goes on beyond the rows; false where it doesn't. */
+  goBeyond: (key: string) => boolean,
 ) {
   const [focused, setFocused] = useState<{ key: string; before?: string | undefined } | null>(null);
   const wanted = useRef<string | null>(null);
@@ -66,6 +68,7 @@ export function useRowFocus(
       event.preventDefault();
       return focusComposer();
     }
+    if (goBeyond(event.key)) return event.preventDefault();
     const to = destination(event.key, rowKey, rows, handle.current);
     const row = to === null ? undefined : rows[to];
     if (!row || to === null) return;
