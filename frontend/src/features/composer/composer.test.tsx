@@ -2,10 +2,10 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { readDraft, writeDraft } from "@/entities/drafts/drafts";
 import { enqueue } from "@/entities/outbox/outbox";
-import { ada, room } from "@/test/factories";
+import { ada, linus, room } from "@/test/factories";
 import { Composer } from "./composer";
 
 vi.mock("@/entities/outbox/outbox", () => ({ enqueue: vi.fn(() => Promise.resolve("c1")) }));
@@ -23,6 +23,11 @@ const show = (composer: ReactNode) =>
 beforeEach(async () => {
   vi.mocked(enqueue).mockClear().mockResolvedValue("c1");
   await writeDraft(key, "");
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 it("sends on Enter and makes a line on Shift+Enter", async () => {
@@ -88,3 +93,39 @@ it("says so when nobody can write any more", () => {
   expect(screen.queryByRole("textbox")).toBeNull();
   expect(screen.getByText(/archived/)).toBeInTheDocument();
 });
+
+it("finds people of a large room whom it has not loaded, and asks once they pause", async () => {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async ({ url }: Request) => {
+    const query = new URL(url).searchParams.get("query");
+    if (query === null) return members([linus], "more");
+    asked.push(query);
+    return members([ada], null);
+  });
+  open();
+
+  await userEvent.type(box(), "ask @");
+  await screen.findByRole("option", { name: /Linus Torvalds/ });
+  await userEvent.type(box(), "love");
+
+  expect(await screen.findByRole("option", { name: /Ada Lovelace/ })).toBeInTheDocument();
+  expect(asked).toEqual(["love"]);
+});
+
+it("asks for nobody where it has everybody of the room", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const asked = vi.fn(async (_request: Request) => members([linus], null));
+  vi.stubGlobal("fetch", asked);
+  open();
+
+  await userEvent.type(box(), "ask @lin");
+  await screen.findByRole("option", { name: /Linus Torvalds/ });
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect(asked).toHaveBeenCalledOnce();
+});
+
+const members = (users: object[], next_cursor: string | null) =>
+  new Response(JSON.stringify({ items: users.map((user) => ({ user, role: "member" })), next_cursor }), {
+    headers: { "content-type": "application/json" },
+  });

@@ -3047,6 +3047,8 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+                /** @description Part of a username or name. */
+                query?: string;
             };
             header?: never;
             path: {
