@@ -41,11 +41,14 @@ export async function openAround(roomId: string, seq: number): Promise<void> {
   await load(roomId, { around: seq }, (page) => openSegment(seq, page));
 }
 
-/** Shows the room's beginning, whose first message it returns the seq of; null when the room was left meanwhile. */
-export async function openBeginning(roomId: string): Promise<number | null> {
-  const params = { path: { room_id: roomId }, query: { around: 1, limit: PAGE_SIZE } };
+/**
+ * Shows the first message from a seq on, with what stands around it, and returns its seq; null when there is none, or
+ * the room was left meanwhile.
+ */
+export async function openFrom(roomId: string, from: number): Promise<number | null> {
+  const params = { path: { room_id: roomId }, query: { around: from, limit: PAGE_SIZE } };
   const { data } = await api.GET("/api/v1/rooms/{room_id}/messages", { params });
-  const seq = data?.messages[0]?.seq;
+  const seq = data?.messages.find((message) => message.seq >= from)?.seq;
   if (!data || seq === undefined || openRoomStore.getState().roomId !== roomId) return null;
   const isHeld = isInTimeline(roomId, seq);
   segmentStore.setState(isHeld ? NOTHING : { roomId, segment: openSegment(seq, data), state: "idle" });

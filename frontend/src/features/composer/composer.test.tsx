@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { readDraft, writeDraft } from "@/entities/drafts/drafts";
 import { enqueue } from "@/entities/outbox/outbox";
+import { setPreference } from "@/entities/preferences/preferences";
 import { ada, linus, room } from "@/test/factories";
 import { Composer } from "./composer";
 
@@ -26,6 +27,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
+  setPreference("enterSends", "on");
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -47,6 +49,15 @@ it("makes a line on Enter inside an open code fence, where Ctrl+Enter sends", as
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
 
   expect(enqueue).toHaveBeenCalledWith(room().id, "```rust\nlet x = 1;");
+});
+
+it("makes a line on Enter where one likes it so, and sends on Ctrl+Enter", async () => {
+  setPreference("enterSends", "off");
+  open();
+
+  await userEvent.type(box(), "one{Enter}two{Control>}{Enter}{/Control}");
+
+  expect(enqueue).toHaveBeenCalledExactlyOnceWith(room().id, "one\ntwo");
 });
 
 it("sends nothing that is empty or too long", async () => {

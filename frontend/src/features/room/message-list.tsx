@@ -14,7 +14,7 @@ import { ListRow } from "./list-row";
 import { OlderHistory } from "./older-history";
 import { SegmentBar } from "./segment-bar";
 import { useAttention } from "./use-attention";
-import { useBeginning } from "./use-beginning";
+import { useGoFrom } from "./use-go-from";
 import { useNewLine } from "./use-new-line";
 import { usePinnedScroll } from "./use-pinned-scroll";
 import { useReadTracking } from "./use-read-tracking";
@@ -58,9 +58,10 @@ export function MessageList({ room, view }: MessageListProps) {
     isLiveEnd,
     spotlight === null,
   );
-  const goToBeginning = useBeginning(room.id);
+  const goFrom = useGoFrom(room.id);
   const goBeyond = (key: string) => {
-    if (key === "Home" && timeline.hasOlder) goToBeginning();
+    if (key === "Home" && timeline.hasOlder) goFrom(1);
+    else if (key === "Shift+PageUp" && newAfter !== null) goFrom(newAfter + 1);
     else if (key === "End" && !isLiveEnd) {
       jump();
       const latest = timelineOf(room.id).entries.findLast((entry) => entry.kind === "message");
@@ -116,6 +117,7 @@ export function MessageList({ room, view }: MessageListProps) {
     <div className="relative min-h-0 flex-1">
       <div
         ref={scroller}
+        id="messages"
         role="log"
         aria-live="off"
         aria-label={`Messages in ${room.name}`}
