@@ -25,6 +25,8 @@ pub enum ErrorCode {
     TokenExpired,
     /// The password is right; a code of the second factor is needed as well.
     SecondFactorRequired,
+    /// The account is out of use. Said only to whoever proves that it is theirs.
+    AccountDisabled,
     Forbidden,
     NotFound,
     MethodNotAllowed,
@@ -55,6 +57,7 @@ impl ErrorCode {
             Self::Unauthenticated => "unauthenticated",
             Self::TokenExpired => "token_expired",
             Self::SecondFactorRequired => "second_factor_required",
+            Self::AccountDisabled => "account_disabled",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
@@ -171,6 +174,10 @@ impl Error {
 
     pub fn forbidden(detail: &'static str) -> Self {
         Self::new(ErrorCode::Forbidden, detail)
+    }
+
+    pub fn account_disabled() -> Self {
+        Self::new(ErrorCode::AccountDisabled, "This account is disabled.")
     }
 
     pub fn not_found(what: &'static str) -> Self {

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expectAccessible, troubles } from "./support/accessibility";
 import { PASSWORD } from "./support/person";
 import { expect, test } from "./support/test";
@@ -40,7 +41,7 @@ test("a server admin takes an account out of use, and it is remembered", async (
   await linus.page.getByLabel("Email or username").fill("linus");
   await linus.page.getByLabel("Password").fill(PASSWORD);
   await linus.page.keyboard.press("Enter");
-  await expect(linus.page.getByRole("alert").filter({ hasText: "This account is disabled." })).toBeVisible();
+  await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();
 
   await page.getByRole("button", { name: "New password for Linus Torvalds" }).click();
   await page.getByRole("button", { name: "Make a new password" }).click();
@@ -80,7 +81,8 @@ test("whose account is disabled while they write is told so, and finds the draft
     await linus.page.keyboard.press("Enter");
   };
   await signsIn();
-  await expect(linus.page.getByRole("alert").filter({ hasText: "This account is disabled." })).toBeVisible();
+  await expect(heading).toBeVisible();
+  await linus.page.getByRole("link", { name: "Sign in" }).click();
 
   await ada.page.getByRole("button", { name: "Enable Linus Torvalds" }).click();
   await expect(ada.page.getByRole("button", { name: "Disable Linus Torvalds" })).toBeVisible();
@@ -89,6 +91,32 @@ test("whose account is disabled while they write is told so, and finds the draft
   await expect(linus.box).toHaveValue("half a thought");
   expect(found).toEqual([]);
 });
+
+for (const [how, goesAway, comesBack] of [
+  [
+    "without network",
+    (page: Page) => page.context().setOffline(true),
+    (page: Page) => page.context().setOffline(false),
+  ],
+  ["elsewhere", (page: Page) => page.goto("about:blank"), (page: Page) => page.goBack()],
+] as const) {
+  test(`whose account is disabled while they are ${how} is told so when they are back`, async ({
+    arrives,
+  }) => {
+    const ada = await arrives("ada");
+    const linus = await arrives("linus");
+    await linus.createsRoom("kernel");
+    await ada.page.goto("/settings/people");
+    await goesAway(linus.page);
+
+    await ada.page.getByRole("button", { name: "Disable Linus Torvalds" }).click();
+    await expect(ada.page.getByRole("button", { name: "Enable Linus Torvalds" })).toBeVisible();
+    await comesBack(linus.page);
+
+    await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();
+    await expect(linus.page).toHaveURL(/\/disabled\?next=/);
+  });
+}
 
 test("the page about a disabled account is for nobody else", async ({ visitor, arrives }) => {
   await visitor.goto("/disabled");

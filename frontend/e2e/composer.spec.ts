@@ -34,6 +34,28 @@ test("names of people, rooms and emoji complete at the caret", async ({ arrives 
   expect(found).toEqual([]);
 });
 
+test("names of people complete who are not among the first of a large room", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  await ada.createsRoom("everybody");
+  await linus.joins("everybody");
+  await ada.page.route("**/members?limit=100", async (route) => {
+    const response = await route.fetch();
+    const { items } = await response.json();
+    await route.fulfill({ response, json: { items: items.slice(0, 1), next_cursor: "more" } });
+  });
+  await ada.page.reload();
+  await ada.isIn("everybody");
+
+  await ada.box.pressSequentially("hey @");
+  await expect(ada.page.getByRole("option")).toHaveText(["Ada Lovelace@ada"]);
+  await ada.box.pressSequentially("torv");
+  await expect(ada.page.getByRole("option")).toHaveText(["Linus Torvalds@linus"]);
+  await ada.box.press("Enter");
+
+  await expect(ada.box).toHaveValue("hey @linus ");
+});
+
 test("keys format what is selected, and undo knows of it", async ({ arrives }) => {
   const ada = await arrives("ada");
   await ada.createsRoom("release-train");

@@ -66,7 +66,9 @@ test("an answer to a message far above shows who said what, as it stands now, an
   await expect(old).toBeInViewport();
 });
 
-test("an answer whose message can't be had says so, and nothing else breaks", async ({ arrives }) => {
+test("an answer whose message can't be had says so, and shows it when there is a connection again", async ({
+  arrives,
+}) => {
   const ada = await arrives("ada");
   const { oldId } = await answersAnOldMessage(ada);
   const linus = await arrives("linus");
@@ -78,5 +80,9 @@ test("an answer whose message can't be had says so, and nothing else breaks", as
   await failed;
 
   await expect(linus.message("still the plan?")).toContainText("In reply to an earlier message");
+  await linus.page.context().unroute(`**/messages/${oldId}`);
+  await linus.page.context().setOffline(true);
+  await linus.page.context().setOffline(false);
+  await expect(linus.message("still the plan?")).toContainText("the very first plan");
   expect(found).toEqual([]);
 });

@@ -123,3 +123,73 @@ test("Home and End lead to the first and the last message however fast the next 
     await expect(ada.message("line 38.")).toBeInViewport();
   }
 });
+
+test("a menu opens by click and by key, walks, and gives the focus back to its button", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const { page } = ada;
+  await ada.createsRoom("kernel");
+  const button = page.getByRole("button", { name: "Room menu" });
+  const menu = page.getByRole("menu", { name: "Room menu" });
+
+  await button.click();
+  await expect(menu).toBeVisible();
+  await expect(button).toHaveAttribute("aria-expanded", "true");
+  await button.click();
+  await expect(menu).toBeHidden();
+
+  await button.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Members and roles" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Room settings" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(button).toBeFocused();
+  await button.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Members and roles" })).toBeFocused();
+});
+
+test("what is chosen is seen without any background, in forced colours", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const { page } = ada;
+  await ada.createsRoom("kernel");
+  await page.emulateMedia({ forcedColors: "active" });
+  const outlined = ["outline-style", "solid"] as const;
+
+  await expect(page.getByRole("link", { name: "kernel" })).toHaveCSS(...outlined);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("option", { selected: true })).toHaveCSS(...outlined);
+  await expect(page.getByRole("option", { selected: false }).first()).not.toHaveCSS(...outlined);
+});
+
+test("Shift+PageUp leads to the first unread message, however far above", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  const roomId = await ada.createsRoom("busy");
+  await linus.joins("busy");
+  await ada.page.goto("/browse");
+  for (let line = 1; line <= 80; line += 1) await linus.api.post(roomId, `line ${line}.`);
+
+  await ada.page.goto(`/r/${roomId}`);
+  await expect(ada.message("line 80.")).toBeInViewport();
+  await ada.page.getByRole("log").focus();
+  await ada.page.keyboard.press("Shift+PageUp");
+
+  await expect(ada.message("line 1.")).toBeFocused();
+  await expect(ada.message("line 1.")).toBeInViewport();
+});
+
+test("one skips to the messages, and a pane that closes gives the focus back", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const { page } = ada;
+  await ada.createsRoom("kernel");
+  await page.reload();
+  await ada.isIn("kernel");
+
+  await page.getByRole("link", { name: "Skip to messages" }).press("Enter");
+  await expect(page.getByRole("log")).toBeFocused();
+
+  await page.getByRole("button", { name: "Show members" }).press("Enter");
+  await page.getByRole("button", { name: "Close members" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Show members" })).toBeFocused();
+});

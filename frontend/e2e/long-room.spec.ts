@@ -15,11 +15,11 @@ test.use({
 });
 
 /** In a room of that many numbered lines, at its end. */
-async function opensLongRoom(ada: Person, visitor: Page): Promise<string> {
+async function opensLongRoom(ada: Person, visitor: Page, lines = LINES): Promise<string> {
   const roomId = await ada.createsRoom("long-story");
   await ada.page.goto("/browse");
   await visitor.goto("/login");
-  await ada.api.postLines(visitor, roomId, LINES);
+  await ada.api.postLines(visitor, roomId, lines);
   await ada.page.goto(`/r/${roomId}`);
   await ada.isIn("long-story");
   return roomId;
@@ -103,4 +103,28 @@ test("a link into its deep past opens there, goes on both ways, and one jump lea
   await ada.page.getByRole("button", { name: "Jump to latest" }).click();
   await expect(ada.message(`line ${LINES}.`)).toBeInViewport();
   expect(ada.page.url()).not.toContain("m=");
+});
+
+test("Home leads to a room's very first message and End to its latest, wherever the list stands", async ({
+  arrives,
+  visitor,
+}) => {
+  const lines = 600;
+  const ada = await arrives("ada");
+  await opensLongRoom(ada, visitor, lines);
+  await expect(ada.message(`line ${lines}.`)).toBeInViewport();
+  await ada.page.getByRole("log").focus();
+
+  for (let round = 0; round < 2; round += 1) {
+    await ada.page.keyboard.press("Home");
+    await expect(ada.message("line 1.")).toBeFocused();
+    await expect(ada.message("line 1.")).toBeInViewport();
+    await ada.page.keyboard.press("j");
+    await expect(ada.message("line 2.")).toBeFocused();
+
+    await ada.page.keyboard.press("End");
+    await expect(ada.message(`line ${lines}.`)).toBeFocused();
+    await expect(ada.message(`line ${lines}.`)).toBeInViewport();
+    expect(ada.page.url()).not.toContain("m=");
+  }
 });

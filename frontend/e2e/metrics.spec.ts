@@ -30,6 +30,27 @@ test("a server admin sees the server's figures move, as charts and as tables", a
   expect(found).toEqual([]);
 });
 
+test("pointing at one chart shows the same moment in all, at any span", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  const { page } = ada;
+  await page.goto("/settings/metrics");
+  const chart = (name: string) => page.getByRole("region", { name, exact: true });
+  await expect(chart("Messages").getByRole("definition")).toHaveText("0/s");
+  await page.getByRole("button", { name: "Pause" }).click();
+  const times = page.getByRole("definition").filter({ hasText: /^\d+:\d\d:\d\d/ });
+  await expect(times).toHaveCount(0);
+
+  for (const span of ["5 minutes", "1 hour", "24 hours"]) {
+    await page.getByText(span, { exact: true }).click();
+    await expect(page.getByRole("radio", { name: span })).toBeChecked();
+    await chart("Deliveries").getByRole("img").hover();
+    await expect(times).toHaveCount(await page.locator("canvas").count());
+    expect(new Set(await times.allTextContents()).size).toBe(1);
+    await page.getByRole("heading", { name: "Metrics", exact: true }).hover();
+    await expect(times).toHaveCount(0);
+  }
+});
+
 test("paused figures stand still until one goes on", async ({ arrives }) => {
   const ada = await arrives("ada");
   const { page } = ada;

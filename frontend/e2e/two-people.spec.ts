@@ -20,6 +20,7 @@ test("two people chat, and one who was away gets what was missed, once and in or
   const missed = numbered(60, "missed");
   await linus.writes(...missed);
   await expect(linus.message("missed 60")).toBeVisible();
+  await expect(linus.page.locator("article[data-state]")).toHaveCount(0);
   await expect(ada.message("missed 1")).toHaveCount(0);
   await ada.writes("typed on a plane");
   await expect(ada.page.getByText("Waiting for connection")).toBeVisible();

@@ -178,6 +178,7 @@ pub async fn sign_up(
 #[utoipa::path(tag = "auth", operation_id = "log_in", responses(
     (status = 200, description = "Logged in", body = LoginResponse),
     (status = 401, description = "Username, password or code is wrong, or a code is needed", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "The password is right, and the account disabled", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/auth/login")]
@@ -201,6 +202,7 @@ pub async fn log_in(
 #[utoipa::path(tag = "auth", operation_id = "refresh", request_body = inline(Option<RefreshRequest>), responses(
     (status = 200, description = "Still logged in", body = LoginResponse),
     (status = 401, description = "The login has ended", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "The account is disabled, or no allowed page of ours asks by cookie", body = Problem, content_type = "application/problem+json"),
     (status = "default", description = "Any other problem", body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/auth/refresh")]

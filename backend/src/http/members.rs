@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use super::{
     identity::Authenticated,
     json::{Json, Query},
-    page::PageQuery,
     problem::{ApiResult, Problem},
+    users::UserQuery,
 };
 use crate::{
     domain::{
@@ -17,7 +17,7 @@ use crate::{
         role::Role,
         room::Member,
     },
-    service::Chat,
+    service::{Chat, page::DEFAULT_LIMIT},
 };
 
 #[derive(Serialize, ToSchema)]
@@ -69,7 +69,7 @@ impl<'de> Deserialize<'de> for Who {
 }
 
 /// Who is in the room.
-#[utoipa::path(tag = "members", operation_id = "list_members", security(("bearer" = [])), params(("room_id" = RoomId, Path), PageQuery), responses(
+#[utoipa::path(tag = "members", operation_id = "list_members", security(("bearer" = [])), params(("room_id" = RoomId, Path), UserQuery), responses(
     (status = 200, description = "A page of members", body = MemberList),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -78,9 +78,11 @@ pub async fn list(
     chat: web::Data<Chat>,
     me: Authenticated,
     room_id: web::Path<RoomId>,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<UserQuery>,
 ) -> ApiResult<web::Json<MemberList>> {
-    let page = chat.members(me.0.user_id, *room_id, query.cursor.as_deref(), query.limit()).await?;
+    let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
+    let (text, cursor) = (query.query.as_deref(), query.cursor.as_deref());
+    let page = chat.members(me.0.user_id, *room_id, text, cursor, limit).await?;
     Ok(web::Json(MemberList { items: page.items, next_cursor: page.next_cursor }))
 }
 

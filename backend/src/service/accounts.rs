@@ -106,13 +106,12 @@ impl Chat {
     /// Changes a refresh token for a new one and an access token, if [`rotation`] says that it
     /// is worth them. A stolen one ends the session.
     pub async fn refresh(&self, refresh_token: &str, client_address: &str) -> Result<Login> {
-        let refused = || Error::unauthenticated("The login has ended. Log in again.");
-        let claim = self.refresh_tokens.read(refresh_token).ok_or_else(refused)?;
+        let claim = self.refresh_tokens.read(refresh_token).ok_or_else(login_ended)?;
         let at = now();
         let expires_at = at.plus(SESSION_LIFETIME);
         let has_moved =
             sessions::rotate(&self.db, claim.session_id, claim.generation, at, expires_at).await?;
-        let session = sessions::find(&self.db, claim.session_id).await?.ok_or_else(refused)?;
+        let session = sessions::find(&self.db, claim.session_id).await?.ok_or_else(login_ended)?;
         let rotated = Rotated {
             generation: session.generation,
             refreshed_at: session.refreshed_at,
@@ -120,17 +119,19 @@ impl Chat {
         };
         match rotation::judge(claim.generation, has_moved, rotated, at) {
             Verdict::Current => {}
-            Verdict::Ended => return Err(refused()),
+            Verdict::Ended => return Err(self.why_ended(session.user_id).await?),
             Verdict::Stolen => {
                 tracing::warn!(user.id = %session.user_id, session.id = %session.id, "an old refresh token was used: the session ends");
                 self.end_session(session.user_id, session.id).await?;
                 let stranger = Actor::stranger(client_address);
                 let reused = AuditAction::RefreshTokenReused;
                 self.record(reused, stranger, Some(session.user_id)).await;
-                return Err(refused());
+                return Err(login_ended());
             }
         }
-        let user = self.active_user(session.user_id, session.id).await?.ok_or_else(refused)?;
+        let Some(user) = self.active_user(session.user_id, session.id).await? else {
+            return Err(self.why_ended(session.user_id).await?);
+        };
         self.tokens(user, Claim { session_id: session.id, generation: session.generation })
     }
 
@@ -202,6 +203,12 @@ impl Chat {
         let after = cursor.map(place).transpose()?;
         let found = users::search(&self.db, query, after.as_deref(), limit + 1).await?;
         Ok(Page::of(found, limit, |user| crate::domain::username::key(&user.username)))
+    }
+
+    /// What to tell whoever has a token of a login that counts no more.
+    async fn why_ended(&self, user_id: UserId) -> Result<Error> {
+        let disabled = users::disabled_among(&self.db, &[user_id]).await?;
+        Ok(if disabled.is_empty() { login_ended() } else { Error::account_disabled() })
     }
 
     async fn active_user(&self, user_id: UserId, session_id: SessionId) -> Result<Option<User>> {

@@ -62,7 +62,7 @@ impl Chat {
         }
         if credentials.is_disabled {
             self.forgive(attempt).await;
-            return Err(Error::forbidden("This account is disabled."));
+            return Err(Error::account_disabled());
         }
         match self.passes_second_factor(user_id, code, client_address).await {
             Ok(true) => self.forgive(attempt).await,

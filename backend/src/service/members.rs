@@ -22,12 +22,13 @@ impl Chat {
         &self,
         user_id: UserId,
         room_id: RoomId,
+        query: Option<&str>,
         cursor: Option<&str>,
         limit: u64,
     ) -> Result<Page<Member>> {
         self.require(user_id, room_id, Action::SeeRoom).await?;
         let after = cursor.map(member_place).transpose()?;
-        let found = members::list(&self.db, room_id, after, limit + 1).await?;
+        let found = members::list(&self.db, room_id, query, after, limit + 1).await?;
         Ok(Page::of(found, limit, |member| member.user.id.to_string()))
     }
 

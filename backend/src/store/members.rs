@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     database::Database,
-    entity::{room, room_member},
+    entity::{room, room_member, user},
     users,
 };
 use crate::{
@@ -78,10 +78,12 @@ pub(super) fn parse_role(name: &str) -> Result<Role> {
     name.parse().map_err(|words: String| Error::internal(anyhow::anyhow!(words)))
 }
 
-/// Members in the order in which they were given ids, after `after`.
+/// Members in the order in which they were given ids, after `after`; those whose name or username
+/// contains `query`, where one is given.
 pub async fn list(
     db: &Database,
     room_id: RoomId,
+    query: Option<&str>,
     after: Option<UserId>,
     limit: u64,
 ) -> Result<Vec<Member>> {
@@ -91,6 +93,13 @@ pub async fn list(
         .limit(limit);
     if let Some(after) = after {
         rows = rows.filter(room_member::COLUMN.user_id.gt(after.0));
+    }
+    if let Some(query) = query {
+        let of_user = room_member::Entity::belongs_to(user::Entity)
+            .from(room_member::Column::UserId)
+            .to(user::Column::Id)
+            .into();
+        rows = rows.join(JoinType::InnerJoin, of_user).filter(users::is_called(query));
     }
     members_of(db, rows.all(&db.reader).await?).await
 }

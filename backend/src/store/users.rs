@@ -197,16 +197,26 @@ fn by_name(
     after: Option<&str>,
     limit: u64,
 ) -> Select<user::Entity> {
-    let pattern = contains(&query.to_lowercase());
-    let matching = searched.iter().map(|column| Expr::col(*column).like(pattern.clone()));
     let mut found = user::Entity::find()
-        .filter(matching.fold(Condition::any(), Condition::add))
+        .filter(any_contains(searched, query))
         .order_by_asc(user::Column::UsernameKey)
         .limit(limit);
     if let Some(after) = after {
         found = found.filter(user::COLUMN.username_key.gt(after));
     }
     found
+}
+
+/// Whether one is called by something that contains `query`.
+pub(super) fn is_called(query: &str) -> Condition {
+    any_contains(&[user::Column::UsernameKey, user::Column::FullNameKey], query)
+}
+
+fn any_contains(searched: &[user::Column], query: &str) -> Condition {
+    let pattern = contains(&query.to_lowercase());
+    let matching =
+        searched.iter().map(|column| Expr::col(column.as_column_ref()).like(pattern.clone()));
+    matching.fold(Condition::any(), Condition::add)
 }
 
 /// One account; nothing when there is none.

@@ -171,3 +171,16 @@ async fn members_are_listed_page_by_page() {
     assert_eq!(second["items"][0]["user"]["username"], "linus");
     assert_eq!(second["next_cursor"], json!(null));
 }
+
+#[tokio::test]
+async fn members_are_found_by_part_of_their_name_and_nobody_else_is() {
+    let app = TestApp::spawn().await;
+    let (ada, _linus, room) = app.two_members_of_a_room().await;
+    let _outside = app.person("linnea").await;
+
+    let path = format!("/rooms/{room}/members?query=LIN");
+    let found = ada.client.get(&path).await.expect(200);
+
+    assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");
+    assert_eq!(found["items"][0]["user"]["username"], "linus");
+}

@@ -1,6 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { sessionEnded, startSession } from "@/entities/session/session";
+import { accountDisabled, sessionEnded, startSession } from "@/entities/session/session";
 import { whenSignedOut } from "@/shared/api/client";
 import { App } from "./app";
 import { forgetCopyWithSession } from "./offline/forget-copy";
@@ -14,7 +14,7 @@ const restore = () =>
     () => null,
   );
 
-whenSignedOut(sessionEnded);
+whenSignedOut((why) => (why === "disabled" ? accountDisabled() : sessionEnded()));
 forgetCopyWithSession();
 void startSession(restore);
 startServiceWorker();

@@ -40,6 +40,7 @@ export default function Shell() {
   return (
     <>
       {isListAlone ? null : <SkipLink href="#main">Skip to content</SkipLink>}
+      {isRoomPage && room ? <SkipLink href="#messages">Skip to messages</SkipLink> : null}
       {mayWrite ? <SkipLink href="#composer">Skip to composer</SkipLink> : null}
       <div className="grid h-dvh grid-cols-[260px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] max-md:grid-cols-1">
         <div

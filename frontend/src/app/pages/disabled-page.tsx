@@ -2,7 +2,7 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { useTitle } from "@/shared/lib/use-title";
 
-/** What somebody sees whose account is taken out of use while they are here. */
+/** What somebody sees whose account is out of use: while they are here, or when they come back. */
 export default function DisabledPage() {
   const { next } = useSearch({ from: "/disabled" });
   useTitle("Account disabled");

@@ -1,10 +1,11 @@
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { signIn } from "@/entities/session/session";
 import { useAuthPolicy } from "@/entities/session/use-auth-policy";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { LoginForm } from "@/features/auth/login-form";
 import { ProviderLink } from "@/features/auth/provider-link";
 import { describeRefusal } from "@/features/auth/refusals";
+import { ApiError } from "@/shared/api/api-error";
 import { useTitle } from "@/shared/lib/use-title";
 import { FormAlert } from "@/shared/ui/form-alert";
 
@@ -12,7 +13,16 @@ import { FormAlert } from "@/shared/ui/form-alert";
 export default function LoginPage() {
   const { next, refused } = useSearch({ from: "/login" });
   const { signup, sendsMail, providerName } = useAuthPolicy();
+  const navigate = useNavigate();
   useTitle("Sign in");
+  const onSubmit = async (credentials: Parameters<typeof signIn>[0]) => {
+    try {
+      await signIn(credentials);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== "account_disabled") throw error;
+      await navigate({ to: "/disabled", search: next ? { next } : {} });
+    }
+  };
   return (
     <AuthLayout
       title="Welcome back"
@@ -35,7 +45,7 @@ export default function LoginPage() {
           <FormAlert message={describeRefusal(refused)} />
         </div>
       ) : null}
-      <LoginForm onSubmit={signIn} />
+      <LoginForm onSubmit={onSubmit} />
       {sendsMail ? (
         <p className="mt-4 text-center text-sm">
           <Link to="/reset" className="font-medium text-accent underline">

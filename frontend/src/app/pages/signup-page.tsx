@@ -4,6 +4,7 @@ import { useAuthPolicy } from "@/entities/session/use-auth-policy";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { ProviderLink } from "@/features/auth/provider-link";
 import { SignupForm } from "@/features/auth/signup-form";
+import { SignupSkeleton } from "@/features/auth/signup-skeleton";
 import { api } from "@/shared/api/client";
 import { useTitle } from "@/shared/lib/use-title";
 
@@ -14,9 +15,16 @@ const REFUSALS = {
 
 export default function SignupPage() {
   const { next } = useSearch({ from: "/signup" });
-  const { signup } = useAuthPolicy();
+  const { isAsked, signup } = useAuthPolicy();
   const title = "Create your account";
   useTitle("Create an account");
+  if (isAsked) {
+    return (
+      <AuthLayout title={title} subtitle={<SubtitleSkeleton />} footer={<HaveOne next={next} />}>
+        <SignupSkeleton />
+      </AuthLayout>
+    );
+  }
   if (signup === "open") return <SignUp title={title} next={next} />;
   return <AuthLayout title={title} subtitle={REFUSALS[signup]} footer={<HaveOne next={next} />} />;
 }
@@ -46,6 +54,8 @@ export function SignUp({ title, invitation, next }: SignUpProps) {
     </AuthLayout>
   );
 }
+
+const SubtitleSkeleton = () => <span className="skeleton appear-late block h-5 w-60" aria-hidden="true" />;
 
 function HaveOne({ next }: { next: string | undefined }) {
   return (

@@ -1,5 +1,6 @@
 /** Tells screen readers about new messages of the open room: others' only, joined, and a count while catching up. */
 
+import { preferences } from "@/entities/preferences/preferences";
 import { messageOf } from "@/entities/timeline/entry";
 import { openRoomStore } from "@/entities/timeline/timeline-store";
 import type { Message, RoomEvent } from "@/shared/api/types";
@@ -17,7 +18,7 @@ export function offerToAnnouncer(
   myId: string,
   isCatchUp: boolean,
 ) {
-  if (openRoomStore.getState().roomId !== roomId) return;
+  if (openRoomStore.getState().roomId !== roomId || preferences().readAloud === "off") return;
   for (const event of events) {
     const message = event.kind === "message_created" ? messageOf(event) : null;
     if (message && message.author.id !== myId) gathered.push(message);

@@ -1,3 +1,4 @@
+import { QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connectionStore } from "@/entities/connection/connection-store";
 import { readStateOf } from "@/entities/read-state/read-state-store";
@@ -7,8 +8,9 @@ import { sessionOf, setSession } from "@/entities/session/session-store";
 import { loadNewest } from "@/entities/timeline/load-pages";
 import { openRoomStore, timelineOf } from "@/entities/timeline/timeline-store";
 import { accessToken } from "@/shared/api/access-token";
+import { ApiError } from "@/shared/api/api-error";
 import { queryClient } from "@/shared/api/query-client";
-import type { MessagePage } from "@/shared/api/types";
+import type { MessagePage, Problem } from "@/shared/api/types";
 import { ada, created, message, page, ROOM_ID, room } from "@/test/factories";
 import { FakeWebSocket } from "@/test/fake-web-socket";
 import { startRealtime } from "./realtime";
@@ -87,6 +89,32 @@ describe("a welcome", () => {
     expect(myRooms()).toEqual([]);
     expect(readStateOf(ROOM_ID)).toBeUndefined();
   });
+});
+
+it("asks again for what could not be had while there was no connection, and not for what was refused", async () => {
+  const refusal: Problem = {
+    type: "",
+    title: "",
+    status: 404,
+    detail: "",
+    code: "not_found",
+    request_id: "",
+  };
+  const lost = vi.fn().mockRejectedValueOnce(new TypeError("network")).mockResolvedValue("here");
+  const refused = vi.fn().mockRejectedValue(new ApiError(refusal));
+  const observers = [lost, refused].map(
+    (queryFn, index) => new QueryObserver(queryClient, { queryKey: ["shown", index], queryFn, retry: false }),
+  );
+  const stops = observers.map((observer) => observer.subscribe(() => {}));
+  await vi.waitFor(() =>
+    expect(observers.every((observer) => observer.getCurrentResult().isError)).toBe(true),
+  );
+
+  welcome();
+
+  await vi.waitFor(() => expect(observers[0]?.getCurrentResult().data).toBe("here"));
+  expect(refused).toHaveBeenCalledOnce();
+  for (const stop of stops) stop();
 });
 
 describe("a refused subscription", () => {

@@ -17,6 +17,7 @@ import { follow, unfollow } from "@/entities/timeline/timeline";
 import { openRoomStore, timelineOf, updateTimeline } from "@/entities/timeline/timeline-store";
 import { accessToken, refreshAccessToken } from "@/shared/api/access-token";
 import { api } from "@/shared/api/client";
+import { askFailedAgain } from "@/shared/api/query-client";
 import type { User } from "@/shared/api/types";
 import type { FrameOf, ServerFrame, Welcome } from "@/shared/realtime/frames";
 import { ChatSocket, type ConnectionStatus } from "@/shared/realtime/socket";
@@ -65,6 +66,7 @@ export function startRealtime(me: User): () => void {
     if (status.state === "live") {
       void flushOutbox();
       void sendReadMarks();
+      void askFailedAgain();
     } else if (wasLive) {
       downSince = performance.now();
     }

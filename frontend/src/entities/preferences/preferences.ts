@@ -12,6 +12,10 @@ const CHOICES = {
   textSize: ["13", "14", "15", "16", "17", "18"],
   /** Keys without a modifier, such as "?", act. */
   singleKeys: ["on", "off"],
+  /** Else it makes a line, and Mod+Enter sends. */
+  enterSends: ["on", "off"],
+  /** New messages of the open room, to screen readers. */
+  readAloud: ["on", "off"],
   notify: ["off", "mentions", "all"],
   notifySound: ["on", "off"],
   /** Notifications say who and where, not what. */
@@ -23,6 +27,8 @@ const DEFAULTS: Preferences = {
   density: "comfortable",
   textSize: "15",
   singleKeys: "on",
+  enterSends: "on",
+  readAloud: "on",
   notify: "off",
   notifySound: "on",
   notifyPrivately: "off",

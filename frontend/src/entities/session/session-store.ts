@@ -7,7 +7,7 @@ export type Session =
   /** Asking the refresh cookie. `isUnreachable`: the server does not answer, asking goes on. */
   | { status: "starting"; isUnreachable: boolean }
   | { status: "signed_in"; user: User }
-  /** `isDisabled`: the account was taken out of use while it was used here. */
+  /** `isDisabled`: the account is out of use. */
   | { status: "signed_out"; isDisabled?: boolean };
 
 interface SessionState {

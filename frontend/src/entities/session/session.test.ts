@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ada } from "@/test/factories";
-import { signOut } from "./session";
+import { signIn, signOut } from "./session";
 import { sessionOf, setSession } from "./session-store";
 
 beforeEach(() => setSession({ status: "signed_in", user: ada }));
@@ -25,4 +25,17 @@ it("does not claim to have signed out while the cookie may still be good", async
   await expect(signOut()).rejects.toThrow();
 
   expect(sessionOf().status).toBe("signed_in");
+});
+
+it("keeps in mind that the account one would sign in to is disabled", async () => {
+  setSession({ status: "signed_out" });
+  const problem = new Response(JSON.stringify({ code: "account_disabled" }), {
+    status: 403,
+    headers: { "content-type": "application/problem+json" },
+  });
+  vi.stubGlobal("fetch", async () => problem);
+
+  await expect(signIn({ login: "ada", password: "right" })).rejects.toThrow();
+
+  expect(sessionOf()).toEqual({ status: "signed_out", isDisabled: true });
 });

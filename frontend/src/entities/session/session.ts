@@ -25,7 +25,8 @@ export async function startSession(lastUser: () => Promise<User | null>): Promis
   for (let attempt = 0; sessionOf().status === "starting"; attempt += 1) {
     const outcome = await refreshAccessToken(null);
     if (outcome.kind === "refreshed") return setSession({ status: "signed_in", user: outcome.login.user });
-    if (outcome.kind === "signed_out") return setSession({ status: "signed_out" });
+    if (outcome.kind === "signed_out") return sessionEnded();
+    if (outcome.kind === "disabled") return accountDisabled();
     const user = await lastUser();
     if (user) return setSession({ status: "signed_in", user });
     setSession({ status: "starting", isUnreachable: true });
@@ -35,7 +36,11 @@ export async function startSession(lastUser: () => Promise<User | null>): Promis
 
 /** With a cookie for the refresh token, which no script can read. */
 export async function signIn(credentials: { login: string; password: string; code?: string }): Promise<void> {
-  const { data } = await api.POST("/api/v1/auth/login", { body: { ...credentials, session: "cookie" } });
+  const body = { ...credentials, session: "cookie" as const };
+  const { data } = await api.POST("/api/v1/auth/login", { body }).catch((error: unknown) => {
+    if (error instanceof ApiError && error.code === "account_disabled") accountDisabled();
+    throw error;
+  });
   if (!data) return;
   accessToken.set(data.access_token, data.user.id);
   setSession({ status: "signed_in", user: data.user });

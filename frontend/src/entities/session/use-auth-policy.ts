@@ -2,6 +2,8 @@ import { $api } from "@/shared/api/client";
 import type { Schemas } from "@/shared/api/types";
 
 interface AuthPolicy {
+  /** The server has neither answered yet nor failed to. */
+  isAsked: boolean;
   /** Who signs up here. Until the server has said otherwise, everybody. */
   signup: Schemas["Signup"];
   domains: readonly string[];
@@ -13,8 +15,9 @@ interface AuthPolicy {
 
 /** Whether people sign themselves up here, and what help there is. */
 export function useAuthPolicy(): AuthPolicy {
-  const { data } = $api.useQuery("get", "/api/v1/auth/policy");
+  const { data, isPending, failureCount } = $api.useQuery("get", "/api/v1/auth/policy");
   return {
+    isAsked: isPending && failureCount === 0,
     signup: data?.signup ?? "open",
     domains: data?.mail_domains ?? [],
     sendsMail: data?.sends_mail === true,

@@ -71,7 +71,7 @@ export function buildRows({ timeline, pending, userId, newAfter }: RowsInput): R
     const mine = changes.get(message.id);
     rows.push({
       kind: "message",
-      key: message.client_id ?? message.id,
+      key: rowKey(message),
       message: mine ? withChanges(message, mine, userId) : message,
       startsGroup: starts,
       failure: mine?.find((item) => item.state === "failed"),
@@ -84,6 +84,9 @@ export function buildRows({ timeline, pending, userId, newAfter }: RowsInput): R
   }
   return rows;
 }
+
+/** The same while it is pending and when it is there. */
+export const rowKey = (message: Message): string => message.client_id ?? message.id;
 
 /** A send is shown until its message is: found by `client_id`, or the cursor has passed the acknowledged `seq`. */
 function stillPending(timeline: Timeline, pending: readonly OutboxItem[]): OutboxItem[] {

@@ -13,7 +13,7 @@ import {
   refresh,
   type Segment,
 } from "./segment";
-import { timelineOf, updateTimeline } from "./timeline-store";
+import { openRoomStore, timelineOf, updateTimeline } from "./timeline-store";
 
 interface SegmentState {
   roomId: string | null;
@@ -39,6 +39,21 @@ export async function openAround(roomId: string, seq: number): Promise<void> {
   if (isInTimeline(roomId, seq)) return;
   segmentStore.setState({ roomId, segment: null, state: "loading" });
   await load(roomId, { around: seq }, (page) => openSegment(seq, page));
+}
+
+/**
+ * Shows the first message from a seq on, with what stands around it, and returns its seq; null when there is none, or
+ * the room was left meanwhile.
+ */
+export async function openFrom(roomId: string, from: number): Promise<number | null> {
+  const params = { path: { room_id: roomId }, query: { around: from, limit: PAGE_SIZE } };
+  const { data } = await api.GET("/api/v1/rooms/{room_id}/messages", { params });
+  const seq = data?.messages.find((message) => message.seq >= from)?.seq;
+  if (!data || seq === undefined || openRoomStore.getState().roomId !== roomId) return null;
+  const isHeld = isInTimeline(roomId, seq);
+  segmentStore.setState(isHeld ? NOTHING : { roomId, segment: openSegment(seq, data), state: "idle" });
+  joinIfMet(roomId);
+  return seq;
 }
 
 /** Not loaded yet counts as not in it. */

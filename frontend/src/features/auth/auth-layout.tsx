@@ -8,7 +8,7 @@ const ProductPreview = lazy<ComponentType>(() =>
 
 interface AuthLayoutProps {
   title: string;
-  subtitle: string;
+  subtitle: ReactNode;
   children?: ReactNode;
   footer: ReactNode;
 }

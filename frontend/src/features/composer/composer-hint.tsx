@@ -1,3 +1,4 @@
+import { usePreference } from "@/entities/preferences/preferences";
 import { useTyping } from "@/entities/presence/presence-store";
 import { MAX_BODY_BYTES } from "./body-limit";
 import { TypingLine } from "./typing-line";
@@ -16,6 +17,7 @@ const NEAR_LIMIT = 0.9;
 /** The line under the composer. Its height is fixed, so nothing above ever shifts. */
 export function ComposerHint({ bytes, isInFence, isLive, failures, roomId, userId }: ComposerHintProps) {
   const isSomebodyTyping = useTyping(roomId).some((id) => id !== userId);
+  const enterSends = usePreference("enterSends") === "on";
   const isOver = bytes > MAX_BODY_BYTES;
   return (
     <p
@@ -25,7 +27,7 @@ export function ComposerHint({ bytes, isInFence, isLive, failures, roomId, userI
       {isSomebodyTyping ? (
         <TypingLine roomId={roomId} userId={userId} />
       ) : (
-        <span className="truncate max-md:hidden">{hint(isInFence)}</span>
+        <span className="truncate max-md:hidden">{hint(isInFence, enterSends)}</span>
       )}
       {bytes > MAX_BODY_BYTES * NEAR_LIMIT ? (
         <span className="ml-auto tabular-nums">
@@ -38,7 +40,8 @@ export function ComposerHint({ bytes, isInFence, isLive, failures, roomId, userI
   );
 }
 
-function hint(isInFence: boolean): string {
+function hint(isInFence: boolean, enterSends: boolean): string {
   if (isInFence) return "Enter makes a line in the code · Ctrl+Enter sends";
+  if (!enterSends) return "Enter makes a line · Ctrl+Enter sends · Markdown and ```code``` work";
   return "Enter sends · Shift+Enter makes a line · Markdown and ```code``` work";
 }

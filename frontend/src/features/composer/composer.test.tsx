@@ -2,10 +2,11 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { readDraft, writeDraft } from "@/entities/drafts/drafts";
 import { enqueue } from "@/entities/outbox/outbox";
-import { ada, room } from "@/test/factories";
+import { setPreference } from "@/entities/preferences/preferences";
+import { ada, linus, room } from "@/test/factories";
 import { Composer } from "./composer";
 
 vi.mock("@/entities/outbox/outbox", () => ({ enqueue: vi.fn(() => Promise.resolve("c1")) }));
@@ -25,6 +26,12 @@ beforeEach(async () => {
   await writeDraft(key, "");
 });
 
+afterEach(() => {
+  setPreference("enterSends", "on");
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
 it("sends on Enter and makes a line on Shift+Enter", async () => {
   open();
 
@@ -42,6 +49,15 @@ it("makes a line on Enter inside an open code fence, where Ctrl+Enter sends", as
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
 
   expect(enqueue).toHaveBeenCalledWith(room().id, "```rust\nlet x = 1;");
+});
+
+it("makes a line on Enter where one likes it so, and sends on Ctrl+Enter", async () => {
+  setPreference("enterSends", "off");
+  open();
+
+  await userEvent.type(box(), "one{Enter}two{Control>}{Enter}{/Control}");
+
+  expect(enqueue).toHaveBeenCalledExactlyOnceWith(room().id, "one\ntwo");
 });
 
 it("sends nothing that is empty or too long", async () => {
@@ -88,3 +104,39 @@ it("says so when nobody can write any more", () => {
   expect(screen.queryByRole("textbox")).toBeNull();
   expect(screen.getByText(/archived/)).toBeInTheDocument();
 });
+
+it("finds people of a large room whom it has not loaded, and asks once they pause", async () => {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async ({ url }: Request) => {
+    const query = new URL(url).searchParams.get("query");
+    if (query === null) return members([linus], "more");
+    asked.push(query);
+    return members([ada], null);
+  });
+  open();
+
+  await userEvent.type(box(), "ask @");
+  await screen.findByRole("option", { name: /Linus Torvalds/ });
+  await userEvent.type(box(), "love");
+
+  expect(await screen.findByRole("option", { name: /Ada Lovelace/ })).toBeInTheDocument();
+  expect(asked).toEqual(["love"]);
+});
+
+it("asks for nobody where it has everybody of the room", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const asked = vi.fn(async (_request: Request) => members([linus], null));
+  vi.stubGlobal("fetch", asked);
+  open();
+
+  await userEvent.type(box(), "ask @lin");
+  await screen.findByRole("option", { name: /Linus Torvalds/ });
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect(asked).toHaveBeenCalledOnce();
+});
+
+const members = (users: object[], next_cursor: string | null) =>
+  new Response(JSON.stringify({ items: users.map((user) => ({ user, role: "member" })), next_cursor }), {
+    headers: { "content-type": "application/json" },
+  });

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useState } from "react";
 import { myRooms } from "@/entities/rooms/my-rooms";
-import { usePeople } from "@/entities/rooms/use-people";
+import { usePeopleCalled } from "@/entities/rooms/use-people";
 import { useCombo } from "@/shared/ui/use-combo";
 import {
   type Naming,
@@ -47,7 +47,7 @@ export function useCompletion(roomId: string, field: RefObject<HTMLTextAreaEleme
 }
 
 function useSuggestions(roomId: string, naming: Naming | null): Suggestion[] {
-  const people = usePeople(roomId, naming?.sign === "@");
+  const people = usePeopleCalled(roomId, naming?.sign === "@" ? naming.typed : null);
   const { data: emoji } = useQuery({
     queryKey: ["emoji-names"],
     queryFn: async () => (await (await fetch("/emoji/shortcodes.json")).json()) as Record<string, string>,
@@ -56,7 +56,7 @@ function useSuggestions(roomId: string, naming: Naming | null): Suggestion[] {
   });
   switch (naming?.sign) {
     case "@":
-      return suggestPeople(naming.typed, people ?? []);
+      return suggestPeople(naming.typed, people);
     case "#":
       return suggestRooms(naming.typed, myRooms());
     case ":":

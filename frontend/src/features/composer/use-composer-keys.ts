@@ -1,6 +1,7 @@
 /** The keys of the message box, in the order in which they are asked: completion, formats, answers and edits, Enter. */
 import type { KeyboardEvent } from "react";
 import { replyTo, startEdit } from "@/entities/composing/composing-store";
+import { preferences } from "@/entities/preferences/preferences";
 import { timelineOf } from "@/entities/timeline/timeline-store";
 import type { Room } from "@/shared/api/types";
 import { matches } from "@/shared/lib/keys";
@@ -46,7 +47,8 @@ export function useComposerKeys(keys: ComposerKeys) {
     }
     if (event.key !== "Enter" || event.shiftKey) return;
     const isForced = event.ctrlKey || event.metaKey;
-    const makesLine = isInFence || matchMedia("(pointer: coarse)").matches;
+    const makesLine =
+      isInFence || preferences().enterSends === "off" || matchMedia("(pointer: coarse)").matches;
     if (makesLine && !isForced) return;
     done();
     keys.send();

@@ -1,8 +1,9 @@
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { mayAddPeople } from "@/entities/rooms/permissions";
 import type { Room } from "@/shared/api/types";
 import { useEscape } from "@/shared/lib/use-escape";
+import { useFocusReturn } from "@/shared/lib/use-focus-return";
 import { Button } from "@/shared/ui/button";
 import { IconButton } from "@/shared/ui/icon-button";
 import { AddPeople } from "./add-people";
@@ -18,9 +19,12 @@ interface MemberPaneProps {
 /** Who is in the room, beside it: a column on wide screens, over the room on narrower ones. */
 export default function MemberPane({ room, onClose }: MemberPaneProps) {
   const members = useMembers(room.id);
+  const pane = useRef<HTMLElement>(null);
   useEscape(onClose);
+  useFocusReturn(pane);
   return (
     <aside
+      ref={pane}
       aria-label="Members"
       className="flex w-80 flex-none flex-col border-line border-l bg-surface max-wide:absolute max-wide:inset-y-0 max-wide:right-0 max-wide:z-20 max-wide:shadow-float max-md:w-full max-md:border-0"
     >

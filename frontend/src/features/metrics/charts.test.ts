@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { CHARTS, formatFigure, momentOf } from "./charts";
 import { parseFigures } from "./prometheus-text";
-import { withMoment } from "./use-moments";
 
 const reading = (at: number, text: string) => ({ at, figures: parseFigures(text) });
 const valuesOf = (title: string, moment: ReturnType<typeof momentOf>) =>
@@ -36,13 +35,6 @@ it("a server without any of the figures gives gaps and zeroes, and breaks nothin
   expect(valuesOf("Connections", moment)).toEqual([null, null]);
   expect(valuesOf("Commit latency", moment)).toEqual([null, null]);
   expect(valuesOf("Holding back", moment)).toEqual([0, 0, 0]);
-});
-
-it("five minutes are remembered, in order", () => {
-  const at = (...times: number[]) => times.map((time) => ({ at: time, values: [] }));
-
-  expect(withMoment(at(100, 101, 400), { at: 401, values: [] })).toEqual(at(400, 401));
-  expect(withMoment(at(100, 200), { at: 150, values: [] })).toEqual(at(100, 150));
 });
 
 it("figures are said shortly, and what is not known as a dash", () => {

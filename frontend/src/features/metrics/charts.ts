@@ -106,3 +106,7 @@ const number = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 })
 
 export const formatFigure = (value: number | null | undefined, unit: string): string =>
   value === null || value === undefined ? "–" : `${number.format(value)}${unit}`;
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+
+export const formatMoment = ({ at }: Moment): string => clock.format(at * 1_000);

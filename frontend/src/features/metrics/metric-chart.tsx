@@ -1,6 +1,6 @@
 import { useId, useMemo, useRef, useState } from "react";
 import { Button } from "@/shared/ui/button";
-import { type ChartKind, formatFigure, type Moment } from "./charts";
+import { type ChartKind, formatFigure, formatMoment, type Moment } from "./charts";
 import { MomentTable } from "./moment-table";
 import { columnsOf } from "./plot";
 import { usePlot } from "./use-plot";
@@ -10,18 +10,25 @@ interface MetricChartProps {
   /** Which of the charts it is. */
   index: number;
   moments: readonly Moment[];
+  /** How far back it shows. */
+  seconds: number;
+  /** The moment that is pointed at, in this chart or another. */
+  pointedAt: number | null;
+  onPoint: (at: number | null) => void;
 }
 
-/** One chart, its latest values in words, and all of them as a table for who asks. */
-export function MetricChart({ kind, index, moments }: MetricChartProps) {
+/** One chart, its values of now or of the moment pointed at in words, and all of them as a table for who asks. */
+export function MetricChart({ kind, index, moments, seconds, pointedAt, onPoint }: MetricChartProps) {
   const { title, hint, unit, lines } = kind;
   const titleId = useId();
   const box = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLDListElement>(null);
   const [isTable, setIsTable] = useState(false);
   const columns = useMemo(() => columnsOf(moments, index, lines.length), [moments, index, lines]);
-  usePlot({ box, legend, unit, columns });
-  const latest = moments.at(-1)?.values[index];
+  usePlot({ box, legend, unit, seconds, onPoint, columns });
+  const summary = useMemo(() => summaryOf(kind, index, moments), [kind, index, moments]);
+  const pointed = pointedAt === null ? undefined : moments.find(({ at }) => at === pointedAt);
+  const values = (pointed ?? moments.at(-1))?.values[index];
   return (
     <section aria-labelledby={titleId} className="rounded-card border border-line bg-surface p-4">
       <div className="flex items-start gap-3">
@@ -47,16 +54,22 @@ export function MetricChart({ kind, index, moments }: MetricChartProps) {
               <span data-swatch className={`${color} size-2.5 rounded-full bg-current`} aria-hidden="true" />
               {label}
             </dt>
-            <dd className="font-semibold text-title tabular-nums">{formatFigure(latest?.[line], unit)}</dd>
+            <dd className="font-semibold text-title tabular-nums">{formatFigure(values?.[line], unit)}</dd>
           </div>
         ))}
+        {pointed ? (
+          <div className="ml-auto text-right">
+            <dt className="text-muted text-sm">At</dt>
+            <dd className="tabular-nums">{formatMoment(pointed)}</dd>
+          </div>
+        ) : null}
       </dl>
       {isTable ? <MomentTable kind={kind} index={index} moments={moments} /> : null}
       <div className={isTable ? "hidden" : "mt-3"}>
         <div
           ref={box}
           role="img"
-          aria-label={summaryOf(kind, index, moments)}
+          aria-label={summary}
           className="h-37.5 overflow-hidden border-line text-muted"
         />
       </div>
@@ -73,5 +86,6 @@ function summaryOf({ title, unit, lines }: ChartKind, index: number, moments: re
     const known = now === null ? "nothing now" : `${formatFigure(now, unit)} now`;
     return `${label}: ${known}, ${formatFigure(Math.max(...values), unit)} at most`;
   });
-  return `${title} in the last five minutes. ${said.join(". ")}.`;
+  const since = moments[0] ? ` since ${formatMoment(moments[0])}` : "";
+  return `${title}${since}. ${said.join(". ")}.`;
 }

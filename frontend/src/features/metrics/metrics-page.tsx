@@ -4,6 +4,8 @@ import { FormAlert } from "@/shared/ui/form-alert";
 import { Section } from "@/shared/ui/section";
 import { CHARTS } from "./charts";
 import { MetricChart } from "./metric-chart";
+import { SpanChoice } from "./span-choice";
+import { SPANS, type Span } from "./spans";
 import { useMoments } from "./use-moments";
 
 const UNREACHABLE = "The server’s figures can’t be reached. Asking goes on.";
@@ -11,11 +13,14 @@ const UNREACHABLE = "The server’s figures can’t be reached. Asking goes on."
 /** How the server does, as it happens, for server admins. */
 export function MetricsPage() {
   const [isPaused, setIsPaused] = useState(false);
-  const { moments, isUnreachable } = useMoments(isPaused);
+  const [span, setSpan] = useState(SPANS[0] as Span);
+  const [pointedAt, setPointedAt] = useState<number | null>(null);
+  const { tracks, isUnreachable } = useMoments(isPaused);
+  const moments = tracks[SPANS.indexOf(span)]?.shown ?? [];
   return (
     <Section
       title="Metrics"
-      hint="The last five minutes of the instance that answers, every two seconds while this page is open. For longer, and for several instances, let Prometheus read /metrics."
+      hint="What the instance that answers has done since you opened this page: it is asked every two seconds while the page is seen, and nothing is kept. For what was before, and for several instances, let Prometheus read /metrics."
     >
       <FormAlert message={isUnreachable ? UNREACHABLE : null} />
       {moments.length === 0 && !isUnreachable ? (
@@ -23,15 +28,26 @@ export function MetricsPage() {
       ) : null}
       {moments.length > 0 ? (
         <>
-          <Button
-            className="aria-pressed:bg-accent-soft"
-            aria-pressed={isPaused}
-            onClick={() => setIsPaused(!isPaused)}
-          >
-            Pause
-          </Button>
+          <div className="flex flex-wrap gap-x-4 gap-y-2">
+            <SpanChoice value={span} onChange={setSpan} />
+            <Button
+              className="aria-pressed:bg-accent-soft"
+              aria-pressed={isPaused}
+              onClick={() => setIsPaused(!isPaused)}
+            >
+              Pause
+            </Button>
+          </div>
           {CHARTS.map((kind, index) => (
-            <MetricChart key={kind.title} kind={kind} index={index} moments={moments} />
+            <MetricChart
+              key={kind.title}
+              kind={kind}
+              index={index}
+              moments={moments}
+              seconds={span.seconds}
+              pointedAt={pointedAt}
+              onPoint={setPointedAt}
+            />
           ))}
         </>
       ) : null}

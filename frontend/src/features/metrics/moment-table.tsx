@@ -1,12 +1,10 @@
-import { type ChartKind, formatFigure, type Moment } from "./charts";
+import { type ChartKind, formatFigure, formatMoment, type Moment } from "./charts";
 
 interface MomentTableProps {
   kind: ChartKind;
   index: number;
   moments: readonly Moment[];
 }
-
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 
 /** What a chart shows, as numbers: the newest first. */
 export function MomentTable({ kind: { title, unit, lines }, index, moments }: MomentTableProps) {
@@ -26,14 +24,14 @@ export function MomentTable({ kind: { title, unit, lines }, index, moments }: Mo
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {moments.toReversed().map(({ at, values }) => (
-            <tr key={at}>
+          {moments.toReversed().map((moment) => (
+            <tr key={moment.at}>
               <th scope="row" className="py-1 pr-4 font-normal text-muted">
-                {clock.format(at * 1_000)}
+                {formatMoment(moment)}
               </th>
               {lines.map(({ label }, line) => (
                 <td key={label} className="py-1 pr-4">
-                  {formatFigure(values[index]?.[line], unit)}
+                  {formatFigure(moment.values[index]?.[line], unit)}
                 </td>
               ))}
             </tr>

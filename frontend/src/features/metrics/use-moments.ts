@@ -1,23 +1,22 @@
-/** Reads the server's figures every two seconds while the page is seen, and remembers five minutes of them. */
-import { useEffect, useRef, useState } from "react";
+/** Reads the server's figures every two seconds while the page is seen, and remembers them for each span. */
+import { useEffect, useState } from "react";
 import { api } from "@/shared/api/client";
-import { type Moment, momentOf } from "./charts";
 import { parseFigures } from "./prometheus-text";
 import type { Reading } from "./rates";
+import { emptyTrack, SPANS, type Track, withReading } from "./spans";
 
 const EVERY_MS = 2_000;
 const DEADLINE_MS = 5_000;
-export const WINDOW_SECONDS = 300;
 
 interface Moments {
-  moments: readonly Moment[];
+  /** One for each of `SPANS`. */
+  tracks: readonly Track[];
   /** Whether the last question had no answer. */
   isUnreachable: boolean;
 }
 
 export function useMoments(isPaused: boolean): Moments {
-  const [state, setState] = useState<Moments>({ moments: [], isUnreachable: false });
-  const before = useRef<Reading | null>(null);
+  const [state, setState] = useState<Moments>({ tracks: SPANS.map(() => emptyTrack), isUnreachable: false });
   useEffect(() => {
     if (isPaused) return undefined;
     let isOver = false;
@@ -26,13 +25,12 @@ export function useMoments(isPaused: boolean): Moments {
       if (!document.hidden) {
         const answer = await readFigures();
         if (isOver) return;
-        if (answer === null) {
-          setState(({ moments }) => ({ moments, isUnreachable: true }));
-        } else {
-          const moment = momentOf(before.current, answer);
-          before.current = answer;
-          setState(({ moments }) => ({ moments: withMoment(moments, moment), isUnreachable: false }));
-        }
+        setState(({ tracks }) => ({
+          tracks: answer
+            ? SPANS.map((span, at) => withReading(tracks[at] ?? emptyTrack, answer, span))
+            : tracks,
+          isUnreachable: answer === null,
+        }));
       }
       timer = setTimeout(read, EVERY_MS);
     };
@@ -53,8 +51,4 @@ async function readFigures(): Promise<Reading | null> {
   } catch {
     return null;
   }
-}
-
-export function withMoment(moments: readonly Moment[], moment: Moment): Moment[] {
-  return [...moments.filter(({ at }) => at > moment.at - WINDOW_SECONDS && at < moment.at), moment];
 }

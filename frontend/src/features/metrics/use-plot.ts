@@ -7,17 +7,19 @@ interface PlotParts {
   box: RefObject<HTMLElement | null>;
   legend: RefObject<HTMLElement | null>;
   unit: string;
+  seconds: number;
+  onPoint: (at: number | null) => void;
   columns: uPlot.AlignedData;
 }
 
 /** The legend's elements with `data-swatch` have the lines' colours. */
-export function usePlot({ box, legend, unit, columns }: PlotParts) {
+export function usePlot({ box, legend, unit, seconds, onPoint, columns }: PlotParts) {
   const plot = useRef<uPlot | null>(null);
   useEffect(() => {
     const place = box.current;
     if (!place) return undefined;
     const swatches = [...(legend.current?.querySelectorAll<HTMLElement>("[data-swatch]") ?? [])];
-    const drawn = drawPlot({ box: place, swatches, unit });
+    const drawn = drawPlot({ box: place, swatches, unit, seconds, onPoint });
     plot.current = drawn;
     const redraw = () => drawn.redraw(true, true);
     const resize = new ResizeObserver(() =>
@@ -35,8 +37,9 @@ export function usePlot({ box, legend, unit, columns }: PlotParts) {
       systemTheme.removeEventListener("change", redraw);
       drawn.destroy();
     };
-  }, [box, legend, unit]);
+  }, [box, legend, unit, seconds, onPoint]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a chart that is drawn anew begins empty
   useEffect(() => {
     plot.current?.setData(columns);
-  }, [columns]);
+  }, [columns, seconds]);
 }

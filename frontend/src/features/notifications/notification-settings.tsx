@@ -16,6 +16,7 @@ export function NotificationSettings() {
   const level = usePreference("notify");
   const sound = usePreference("notifySound");
   const isPrivate = usePreference("notifyPrivately");
+  const readAloud = usePreference("readAloud");
   const { permission, ask } = usePermission();
   const isOn = level !== "off";
   const choose = async (next: typeof level) => {
@@ -24,41 +25,51 @@ export function NotificationSettings() {
     setPreference("notify", next);
   };
   return (
-    <Section title="On this device" hint="While DevsChat is open in a tab, even in the background.">
-      {permission === "unsupported" ? (
-        <p className="text-muted">
-          This browser can’t show notifications here. They need a secure (https) address.
-        </p>
-      ) : null}
-      {permission === "denied" ? (
-        <p className="rounded-card border border-line bg-mention px-4 py-3 text-sm">
-          Notifications are blocked for this site. Allow them in the browser’s site settings (beside the
-          address), then choose here.
-        </p>
-      ) : null}
-      <Choices
-        legend="Tell me about"
-        name="notify"
-        value={level}
-        options={LEVELS}
-        columns="sm:grid-cols-3"
-        isDisabled={permission === "unsupported" || permission === "denied"}
-        onChange={(next) => void choose(next)}
-      />
-      <Switch
-        label="Sound"
-        hint="One short tone, at most every five seconds."
-        isOn={sound === "on"}
-        isDisabled={!isOn}
-        onChange={(next) => setPreference("notifySound", next ? "on" : "off")}
-      />
-      <Switch
-        label="Hide what was written"
-        hint="Notifications then say who wrote where, and no more."
-        isOn={isPrivate === "on"}
-        isDisabled={!isOn}
-        onChange={(next) => setPreference("notifyPrivately", next ? "on" : "off")}
-      />
-    </Section>
+    <>
+      <Section title="On this device" hint="While DevsChat is open in a tab, even in the background.">
+        {permission === "unsupported" ? (
+          <p className="text-muted">
+            This browser can’t show notifications here. They need a secure (https) address.
+          </p>
+        ) : null}
+        {permission === "denied" ? (
+          <p className="rounded-card border border-line bg-mention px-4 py-3 text-sm">
+            Notifications are blocked for this site. Allow them in the browser’s site settings (beside the
+            address), then choose here.
+          </p>
+        ) : null}
+        <Choices
+          legend="Tell me about"
+          name="notify"
+          value={level}
+          options={LEVELS}
+          columns="sm:grid-cols-3"
+          isDisabled={permission === "unsupported" || permission === "denied"}
+          onChange={(next) => void choose(next)}
+        />
+        <Switch
+          label="Sound"
+          hint="One short tone, at most every five seconds."
+          isOn={sound === "on"}
+          isDisabled={!isOn}
+          onChange={(next) => setPreference("notifySound", next ? "on" : "off")}
+        />
+        <Switch
+          label="Hide what was written"
+          hint="Notifications then say who wrote where, and no more."
+          isOn={isPrivate === "on"}
+          isDisabled={!isOn}
+          onChange={(next) => setPreference("notifyPrivately", next ? "on" : "off")}
+        />
+      </Section>
+      <Section title="Screen reader">
+        <Switch
+          label="Read new messages aloud"
+          hint="Those of the room that is open, a few at a time."
+          isOn={readAloud === "on"}
+          onChange={(next) => setPreference("readAloud", next ? "on" : "off")}
+        />
+      </Section>
+    </>
   );
 }

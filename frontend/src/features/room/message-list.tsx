@@ -4,8 +4,9 @@ import { useEditedId } from "@/entities/composing/composing-store";
 import { useOutbox } from "@/entities/outbox/outbox-store";
 import { useReadState } from "@/entities/read-state/read-state-store";
 import { useMe } from "@/entities/session/session-store";
-import { buildRows, type Row } from "@/entities/timeline/rows";
+import { buildRows, type Row, rowKey } from "@/entities/timeline/rows";
 import { useSpotlight } from "@/entities/timeline/spotlight";
+import { timelineOf } from "@/entities/timeline/timeline-store";
 import type { Room } from "@/shared/api/types";
 import { useEscape } from "@/shared/lib/use-escape";
 import { JumpToLatest } from "./jump-to-latest";
@@ -13,6 +14,7 @@ import { ListRow } from "./list-row";
 import { OlderHistory } from "./older-history";
 import { SegmentBar } from "./segment-bar";
 import { useAttention } from "./use-attention";
+import { useGoFrom } from "./use-go-from";
 import { useNewLine } from "./use-new-line";
 import { usePinnedScroll } from "./use-pinned-scroll";
 import { useReadTracking } from "./use-read-tracking";
@@ -56,7 +58,18 @@ export function MessageList({ room, view }: MessageListProps) {
     isLiveEnd,
     spotlight === null,
   );
-  const { onKeyDown, focusRow, kept: focusable } = useRowFocus(scroller, handle, rows);
+  const goFrom = useGoFrom(room.id);
+  const goBeyond = (key: string) => {
+    if (key === "Home" && timeline.hasOlder) goFrom(1);
+    else if (key === "Shift+PageUp" && newAfter !== null) goFrom(newAfter + 1);
+    else if (key === "End" && !isLiveEnd) {
+      jump();
+      const latest = timelineOf(room.id).entries.findLast((entry) => entry.kind === "message");
+      if (latest) focusRow(rowKey(latest.message));
+    } else return false;
+    return true;
+  };
+  const { onKeyDown, focusRow, kept: focusable } = useRowFocus(scroller, handle, rows, goBeyond);
   useSpotlightScroll(spotlight, rows, handle, unpin, focusRow);
   const editedId = useEditedId(room.id);
   const kept = [
@@ -104,6 +117,7 @@ export function MessageList({ room, view }: MessageListProps) {
     <div className="relative min-h-0 flex-1">
       <div
         ref={scroller}
+        id="messages"
         role="log"
         aria-live="off"
         aria-label={`Messages in ${room.name}`}

@@ -18,6 +18,8 @@ export function useRowFocus(
   scroller: RefObject<HTMLElement | null>,
   handle: RefObject<VirtualizerHandle | null>,
   rows: readonly Row[],
+  /** For keys that lead to where the rows may not reach; false for all others. */
+  goBeyond: (key: string) => boolean,
 ) {
   const [focused, setFocused] = useState<{ key: string; before?: string | undefined } | null>(null);
   const wanted = useRef<string | null>(null);
@@ -61,11 +63,13 @@ export function useRowFocus(
     const target = event.target as HTMLElement;
     if (target.dataset["row"] === undefined && target !== scroller.current) return;
     const rowKey = wanted.current ?? target.dataset["row"];
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key === "Escape" && rowKey !== undefined) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && !event.shiftKey && rowKey !== undefined) {
       event.preventDefault();
       return focusComposer();
     }
+    if (goBeyond(event.shiftKey ? `Shift+${event.key}` : event.key)) return event.preventDefault();
+    if (event.shiftKey) return;
     const to = destination(event.key, rowKey, rows, handle.current);
     const row = to === null ? undefined : rows[to];
     if (!row || to === null) return;

@@ -28,7 +28,8 @@ export const KEYBOARD_MAP: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ["PageUp", "PageDown"], does: "Scroll the messages" },
       { keys: ["K", "J"], does: "Previous, next message, once in the list" },
-      { keys: ["Home", "End"], does: "First, last loaded message" },
+      { keys: ["Home", "End"], does: "First, last message" },
+      { keys: ["Shift+PageUp"], does: "First unread message" },
       { keys: ["Shift+Escape"], does: "Mark all rooms as read" },
       { keys: ["Escape"], does: "Close what is on top" },
     ],

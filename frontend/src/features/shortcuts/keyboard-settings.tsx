@@ -5,6 +5,7 @@ import { ShortcutTables } from "./shortcut-tables";
 
 export function KeyboardSettings() {
   const singleKeys = usePreference("singleKeys");
+  const enterSends = usePreference("enterSends");
   return (
     <>
       <Section title="Single keys">
@@ -13,6 +14,14 @@ export function KeyboardSettings() {
           hint="“?” shows the shortcuts, and typing anywhere begins a message. Turn it off if you speak to your computer, or press keys by accident."
           isOn={singleKeys === "on"}
           onChange={(isOn) => setPreference("singleKeys", isOn ? "on" : "off")}
+        />
+      </Section>
+      <Section title="Message box">
+        <Switch
+          label="Enter sends"
+          hint="Turned off, Enter makes a line, and Ctrl+Enter (⌘ Enter on a Mac) sends."
+          isOn={enterSends === "on"}
+          onChange={(isOn) => setPreference("enterSends", isOn ? "on" : "off")}
         />
       </Section>
       <Section title="Shortcuts">

@@ -10,6 +10,7 @@
  *   tab's session is over: else one would go on writing under the other's name.
  */
 import { withLock } from "@/shared/lib/locks";
+import { toApiError } from "./api-error";
 import type { Schemas } from "./types";
 
 type Login = Schemas["LoginResponse"];
@@ -17,6 +18,8 @@ type Login = Schemas["LoginResponse"];
 export type RefreshOutcome =
   | { kind: "refreshed"; login: Login }
   | { kind: "signed_out" }
+  /** The same, because the account was taken out of use. */
+  | { kind: "disabled" }
   | { kind: "unreachable" };
 
 /** The server answers a refresh token that was just used for 10 s more, so a repeat must come before that. */
@@ -105,7 +108,8 @@ async function requestRefresh(): Promise<RefreshOutcome> {
     }
     if (response.status < 500 && response.status !== 408 && response.status !== 429) {
       accessToken.clear();
-      return { kind: "signed_out" };
+      const { code } = await toApiError(response);
+      return { kind: code === "account_disabled" ? "disabled" : "signed_out" };
     }
     return { kind: "unreachable" };
   } catch {

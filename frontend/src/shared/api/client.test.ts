@@ -51,14 +51,19 @@ it("renews it for the list of logins too, and not for a refused sign-in", async 
   await expect(login).rejects.toMatchObject({ status: 401 });
 });
 
-it("tells the app when the session is over", async () => {
+it.each([
+  ["signed_out", 401, "unauthenticated"],
+  ["disabled", 403, "account_disabled"],
+])("tells the app when the session is over: %s", async (why, status, code) => {
   const listener = vi.fn();
   whenSignedOut(listener);
-  fetched.mockImplementation(async () => json(401, { code: "unauthenticated" }));
+  fetched.mockImplementation(async ({ url }) =>
+    url.endsWith("/auth/refresh") ? json(status, { code }) : json(401, { code: "token_expired" }),
+  );
 
   await expect(api.GET("/api/v1/users/me")).rejects.toBeInstanceOf(ApiError);
 
-  expect(listener).toHaveBeenCalledOnce();
+  expect(listener).toHaveBeenCalledExactlyOnceWith(why);
   expect(accessToken.get()).toBeNull();
 });
 

@@ -5,10 +5,10 @@ import { accessToken, refreshAccessToken } from "./access-token";
 import { toApiError } from "./api-error";
 import type { paths } from "./schema";
 
-let onSignedOut = () => {};
+let onSignedOut = (_why: "signed_out" | "disabled") => {};
 
-/** Called when the server refuses the session for good; `app` wires it to the sign-in page. */
-export function whenSignedOut(listener: () => void) {
+/** Called when the server refuses the session for good; `app` wires it to the page for that. */
+export function whenSignedOut(listener: typeof onSignedOut) {
   onSignedOut = listener;
 }
 
@@ -27,7 +27,7 @@ async function fetchWithToken(request: Request): Promise<Response> {
   const response = await fetch(authorize(request, token));
   if (response.status !== 401 || !again) return response;
   const outcome = await refreshAccessToken(token);
-  if (outcome.kind === "signed_out") onSignedOut();
+  if (outcome.kind === "signed_out" || outcome.kind === "disabled") onSignedOut(outcome.kind);
   if (outcome.kind !== "refreshed") return response;
   return fetch(authorize(again));
 }

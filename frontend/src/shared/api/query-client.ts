@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { type Query, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "./api-error";
 
 /**
@@ -13,8 +13,17 @@ export const queryClient = new QueryClient({
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
       networkMode: "always",
-      retry: (failures, error) => !(error instanceof ApiError && error.status < 500) && failures < 4,
+      retry: (failures, error) => !isRefused(error) && failures < 4,
     },
     mutations: { networkMode: "always" },
   },
 });
+
+/** An answer that asking again would not change. */
+const isRefused = (error: Error | null) => error instanceof ApiError && error.status < 500;
+
+/** To be called when there is a connection again: what is on the screen and failed for want of one comes by itself. */
+export function askFailedAgain() {
+  const isWorthIt = ({ state }: Query) => state.status === "error" && !isRefused(state.error);
+  return queryClient.refetchQueries({ type: "active", predicate: isWorthIt });
+}

@@ -1121,7 +1121,7 @@ export interface components {
          * @description What a client can act on.
          * @enum {string}
          */
-        ErrorCode: "invalid" | "unauthenticated" | "token_expired" | "second_factor_required" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "conflict" | "idempotency_conflict" | "revision_conflict" | "payload_too_large" | "request_timeout" | "rate_limited" | "overloaded" | "unavailable" | "internal";
+        ErrorCode: "invalid" | "unauthenticated" | "token_expired" | "second_factor_required" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "conflict" | "idempotency_conflict" | "revision_conflict" | "payload_too_large" | "request_timeout" | "rate_limited" | "overloaded" | "unavailable" | "internal";
         /** @description What happened, where, when and by whom. */
         Event: components["schemas"]["Change"] & {
             actor_id: components["schemas"]["UserId"];
@@ -2343,6 +2343,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The password is right, and the account disabled */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other problem */
             default: {
                 headers: {
@@ -2606,6 +2615,15 @@ export interface operations {
             };
             /** @description The login has ended */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The account is disabled, or no allowed page of ours asks by cookie */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3029,6 +3047,8 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+                /** @description Part of a username or name. */
+                query?: string;
             };
             header?: never;
             path: {

@@ -163,14 +163,14 @@ describe("close codes", () => {
     expect(FakeWebSocket.last.sent[0]).toMatchObject({ type: "hello", token: "t2" });
   });
 
-  it("4401 with a refused refresh means signed out", async () => {
-    const { state } = connect({ refresh: async () => "signed_out" as const });
+  it.each(["signed_out", "disabled"] as const)("4401 with a refused refresh means %s", async (why) => {
+    const { state } = connect({ refresh: async () => why });
     FakeWebSocket.last.welcomes();
 
     FakeWebSocket.last.closesWith(4401);
     await vi.advanceTimersByTimeAsync(60_000);
 
-    expect(state()).toBe("signed_out");
+    expect(state()).toBe(why);
     expect(FakeWebSocket.opened).toHaveLength(1);
   });
 });

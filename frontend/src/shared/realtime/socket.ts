@@ -35,7 +35,7 @@ export interface SocketDeps {
   url: string;
   token: () => string | null;
   /** Given the token that was handed in last. */
-  refresh: (refused: string | null) => Promise<"refreshed" | "signed_out" | "unreachable">;
+  refresh: (refused: string | null) => Promise<"refreshed" | "signed_out" | "disabled" | "unreachable">;
   onWelcome: (welcome: Welcome) => void;
   onFrame: (frame: ServerFrame) => void;
   onStatus: (status: ConnectionStatus) => void;
@@ -205,7 +205,7 @@ export class ChatSocket {
     this.setState("connecting");
     const outcome = await this.deps.refresh(this.handedIn);
     if (this.status.state !== "connecting" || this.ws) return;
-    if (outcome === "signed_out") this.setState("signed_out");
+    if (outcome === "signed_out" || outcome === "disabled") this.setState(outcome);
     else if (outcome === "refreshed" && this.attempt++ === 0) this.open();
     else this.retryAfter(this.nextBackoffMs());
   }
@@ -214,9 +214,9 @@ export class ChatSocket {
     const { ws } = this;
     const outcome = await this.deps.refresh(this.handedIn);
     if (this.ws !== ws) return; // stopped or reconnected meanwhile
-    if (outcome === "signed_out") {
+    if (outcome === "signed_out" || outcome === "disabled") {
       this.release(1000);
-      this.setState("signed_out");
+      this.setState(outcome);
     } else if (outcome === "refreshed") {
       const token = this.tokenToHandIn();
       await this.request({ type: "auth", token }).catch(() => {}); // else 4401 follows, and that refreshes too
