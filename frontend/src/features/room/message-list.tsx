@@ -6,6 +6,7 @@ import { useReadState } from "@/entities/read-state/read-state-store";
 import { useMe } from "@/entities/session/session-store";
 import { buildRows, type Row } from "@/entities/timeline/rows";
 import { useSpotlight } from "@/entities/timeline/spotlight";
+import { boundOpen } from "@/entities/timeline/timeline-store";
 import type { Room } from "@/shared/api/types";
 import { useEscape } from "@/shared/lib/use-escape";
 import { JumpToLatest } from "./jump-to-latest";
@@ -71,7 +72,7 @@ export function MessageList({ room, view }: MessageListProps) {
   const shown = useRef(view);
   // Where a stretch of the past became part of the live list, more came after it, not before.
   const isShift =
-    shown.current.isLiveEnd === isLiveEnd && shown.current.timeline.prepends !== timeline.prepends;
+    shown.current.isLiveEnd === isLiveEnd && shown.current.timeline.frontChanges !== timeline.frontChanges;
   useEffect(() => {
     shown.current = view;
   });
@@ -89,6 +90,10 @@ export function MessageList({ room, view }: MessageListProps) {
   useEffect(() => {
     if (handle.current) loadNearEdge(handle.current);
   }, [rows, loadNearEdge]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what this runs for
+  useEffect(() => {
+    if (isPinned.current && isLiveEnd) boundOpen(room.id);
+  }, [rows, isLiveEnd, room.id]);
   useEscape(() => {
     dismiss();
     jump();
