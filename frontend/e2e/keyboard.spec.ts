@@ -103,6 +103,26 @@ test("the switcher finds rooms one could join, and marks all read", async ({ arr
   await expect(ada.page.getByRole("link", { name: /quiet/ })).toHaveAccessibleName("quiet");
 });
 
+test("the switcher finds people, and mentions them where one writes", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  await arrives("linus");
+  await ada.createsRoom("release-train");
+  await ada.box.fill("ask  about it");
+  await ada.page.keyboard.press("Home");
+  for (let count = 0; count < "ask ".length; count += 1) await ada.page.keyboard.press("ArrowRight");
+
+  await ada.page.keyboard.press("Control+k");
+  await ada.page.keyboard.press("Escape");
+  await ada.page.keyboard.type("now ");
+  await jump(ada.page, "torv", /Linus Torvalds/);
+  await expect(ada.box).toHaveValue("ask now @linus  about it");
+  await expect(ada.box).toBeFocused();
+
+  await ada.page.keyboard.press("Control+k");
+  await ada.page.keyboard.type("@ada");
+  await expect(ada.page.getByText("Nothing found for “@ada”.")).toBeVisible();
+});
+
 test("Home and End lead to the first and the last message however fast the next key comes", async ({
   arrives,
 }) => {
