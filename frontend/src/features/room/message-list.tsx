@@ -15,6 +15,7 @@ import { OlderHistory } from "./older-history";
 import { SegmentBar } from "./segment-bar";
 import { useAttention } from "./use-attention";
 import { useNewLine } from "./use-new-line";
+import { useOpeningScroll } from "./use-opening-scroll";
 import { usePinnedScroll } from "./use-pinned-scroll";
 import { useReadTracking } from "./use-read-tracking";
 import { useRowFocus } from "./use-row-focus";
@@ -55,8 +56,9 @@ export function MessageList({ room, view }: MessageListProps) {
     handle,
     rows,
     isLiveEnd,
-    spotlight === null,
+    spotlight === null && isLiveEnd,
   );
+  useOpeningScroll(rows, handle, spotlight === null, unpin);
   const { onKeyDown, focusRow, kept: focusable } = useRowFocus(scroller, handle, rows);
   useSpotlightScroll(spotlight, rows, handle, unpin, focusRow);
   const editedId = useEditedId(room.id);
