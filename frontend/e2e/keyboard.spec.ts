@@ -143,3 +143,28 @@ test("Home and End lead to the first and the last message however fast the next 
     await expect(ada.message("line 38.")).toBeInViewport();
   }
 });
+
+test("a menu opens by click and by key, walks, and gives the focus back to its button", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const { page } = ada;
+  await ada.createsRoom("kernel");
+  const button = page.getByRole("button", { name: "Room menu" });
+  const menu = page.getByRole("menu", { name: "Room menu" });
+
+  await button.click();
+  await expect(menu).toBeVisible();
+  await expect(button).toHaveAttribute("aria-expanded", "true");
+  await button.click();
+  await expect(menu).toBeHidden();
+
+  await button.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Members and roles" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Room settings" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(button).toBeFocused();
+  await button.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Members and roles" })).toBeFocused();
+});

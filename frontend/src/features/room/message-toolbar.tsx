@@ -1,11 +1,14 @@
 import { Ellipsis, Pencil, Reply, SmilePlus } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
+import { lazy, useRef } from "react";
 import type { Message } from "@/shared/api/types";
 import { recentEmoji } from "@/shared/lib/recent-emoji";
 import { EmojiPopover } from "@/shared/ui/emoji-popover";
 import { IconButton } from "@/shared/ui/icon-button";
+import { MenuButton } from "@/shared/ui/menu-button";
 import type { Action } from "./action-list";
 import { type Abilities, edit, reply, toggleReaction } from "./message-actions";
+
+const MessageMenuItems = lazy(() => import("./message-menu-items"));
 
 export type OpenLayer = "emoji" | "menu" | null;
 
@@ -20,6 +23,7 @@ interface MessageToolbarProps {
 
 /** Beside the message that is pointed at or focused. */
 export function MessageToolbar({ message, userId, abilities, actions, open, onOpen }: MessageToolbarProps) {
+  const menuButton = useRef<HTMLButtonElement>(null);
   return (
     <div role="group" aria-label="Message actions" className="message-toolbar">
       {abilities.mayWrite ? (
@@ -56,36 +60,16 @@ export function MessageToolbar({ message, userId, abilities, actions, open, onOp
           <Pencil size={15} />
         </IconButton>
       ) : null}
-      <DropdownMenu.Root
-        modal={false}
-        open={open === "menu"}
+      <MenuButton
+        button={menuButton}
+        isOpen={open === "menu"}
         onOpenChange={(isOpen) => onOpen(isOpen ? "menu" : null)}
+        menu={(handle) => <MessageMenuItems {...handle} actions={actions} />}
+        aria-label="More actions"
+        className="icon-button"
       >
-        <DropdownMenu.Trigger aria-label="More actions" className="icon-button">
-          <Ellipsis size={16} />
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content
-            align="end"
-            sideOffset={6}
-            collisionPadding={8}
-            className="menu min-w-52"
-            onCloseAutoFocus={(event) => event.preventDefault()}
-          >
-            {actions.map(({ name, key, icon: Icon, isDangerous, run }) => (
-              <DropdownMenu.Item
-                key={name}
-                onSelect={run}
-                className={`menu-item ${isDangerous ? "text-danger" : ""}`}
-              >
-                <Icon size={16} className={isDangerous ? "" : "text-muted"} aria-hidden="true" />
-                <span className="flex-1">{name}</span>
-                {key ? <span className="text-meta text-muted">{key}</span> : null}
-              </DropdownMenu.Item>
-            ))}
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+        <Ellipsis size={16} />
+      </MenuButton>
     </div>
   );
 }
