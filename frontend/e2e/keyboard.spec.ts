@@ -55,9 +55,23 @@ test("from signing in to signing out without a mouse", async ({ arrives, server,
     "typed nowhere in particular",
   );
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("article").filter({ hasText: "typed nowhere" })).toBeVisible();
+  const message = page.getByRole("article").filter({ hasText: "typed nowhere" });
+  await expect(message).toBeVisible();
+  await expect(message).not.toHaveAttribute("data-state");
 
-  await page.keyboard.press("F6");
+  await page.keyboard.press("Shift+F6");
+  await expect(page.getByRole("log")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(message).toBeFocused();
+  await page.keyboard.press(":");
+  await expect(page.getByLabel("Search emoji")).toBeFocused();
+  await page.keyboard.type("rocket");
+  await expect(page.getByRole("gridcell", { name: /rocket/i }).first()).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "🚀, 1 reaction" })).toBeVisible();
+  await expect(message).toBeFocused();
+
+  await page.keyboard.press("Shift+F6");
   await expect(page.getByRole("link", { name: "alpha" })).toBeFocused();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
