@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-backend test-frontend test-api test-e2e test-chaos chaos chaos-sqlite chaos-mutants check fmt openapi \
-	bench bench-full bench-programs clean test-deps
+	bench bench-full bench-spa bench-programs clean test-deps
 
 # cargo-nextest where it is installed (faster, clearer); a fresh machine needs only Rust.
 CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test) --locked --workspace
@@ -80,6 +80,11 @@ bench: bench-programs ## Measure the released server: the short set, some minute
 
 bench-full: bench-programs ## Measure every scenario five times: the better part of an hour
 	ulimit -n 20000 && target/release/load $(wildcard $(SCENARIOS)/*.json) --runs 5 --results bench/results/full.json
+
+# DEVSCHAT_BIN=path takes another server than the released one.
+bench-spa: test-deps $(SPA) ## Measure the SPA in Chromium against its budgets: some minutes
+	$(if $(DEVSCHAT_BIN),,cargo build --release --locked --package devschat)
+	cd frontend && $(if $(DEVSCHAT_BIN),DEVSCHAT_BIN=$(abspath $(DEVSCHAT_BIN))) npm run bench
 
 bench-programs: test-deps
 	cd bench/socketio && npm ci --ignore-scripts

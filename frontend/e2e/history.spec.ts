@@ -1,6 +1,6 @@
 import { troubles } from "./support/accessibility";
 import type { Person } from "./support/person";
-import { driftOverLoads } from "./support/scrolling";
+import { driftOverLoads, watchEnd } from "./support/scrolling";
 import { expect, test } from "./support/test";
 
 test("older messages come in without moving what one reads by a pixel", async ({ arrives }) => {
@@ -34,6 +34,23 @@ test("the list stays at its end while messages come, and where one has scrolled 
   await ada.page.keyboard.press("Escape");
 
   await expect(ada.message("news at the end")).toBeInViewport();
+});
+
+test("the end of the list is on the screen in every frame, however tall what arrives is", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const roomId = await ada.createsRoom("busy");
+  for (let line = 1; line <= 30; line += 1) await ada.api.post(roomId, `line ${line}`);
+  await expect(ada.message("line 30")).toBeInViewport();
+  const farthestPx = await watchEnd(ada.page);
+
+  for (const height of [1, 12, 3, 30, 7]) {
+    await ada.api.post(roomId, `${height} lines of code\n\`\`\`\n${"x\n".repeat(height)}\`\`\``);
+    await expect(ada.message(`${height} lines of code`)).toBeInViewport();
+  }
+
+  expect(await farthestPx()).toBeLessThanOrEqual(1);
 });
 
 /** In Ada's room, an answer to a message that stands further up than what the room opens with. */

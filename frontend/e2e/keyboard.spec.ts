@@ -55,9 +55,23 @@ test("from signing in to signing out without a mouse", async ({ arrives, server,
     "typed nowhere in particular",
   );
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("article").filter({ hasText: "typed nowhere" })).toBeVisible();
+  const message = page.getByRole("article").filter({ hasText: "typed nowhere" });
+  await expect(message).toBeVisible();
+  await expect(message).not.toHaveAttribute("data-state");
 
-  await page.keyboard.press("F6");
+  await page.keyboard.press("Shift+F6");
+  await expect(page.getByRole("log")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(message).toBeFocused();
+  await page.keyboard.press(":");
+  await expect(page.getByLabel("Search emoji")).toBeFocused();
+  await page.keyboard.type("rocket");
+  await expect(page.getByRole("gridcell", { name: /rocket/i }).first()).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "🚀, 1 reaction" })).toBeVisible();
+  await expect(message).toBeFocused();
+
+  await page.keyboard.press("Shift+F6");
   await expect(page.getByRole("link", { name: "alpha" })).toBeFocused();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
@@ -101,6 +115,26 @@ test("the switcher finds rooms one could join, and marks all read", async ({ arr
   await ada.page.keyboard.press("Shift+Escape");
 
   await expect(ada.page.getByRole("link", { name: /quiet/ })).toHaveAccessibleName("quiet");
+});
+
+test("the switcher finds people, and mentions them where one writes", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  await arrives("linus");
+  await ada.createsRoom("release-train");
+  await ada.box.fill("ask  about it");
+  await ada.page.keyboard.press("Home");
+  for (let count = 0; count < "ask ".length; count += 1) await ada.page.keyboard.press("ArrowRight");
+
+  await ada.page.keyboard.press("Control+k");
+  await ada.page.keyboard.press("Escape");
+  await ada.page.keyboard.type("now ");
+  await jump(ada.page, "torv", /Linus Torvalds/);
+  await expect(ada.box).toHaveValue("ask now @linus  about it");
+  await expect(ada.box).toBeFocused();
+
+  await ada.page.keyboard.press("Control+k");
+  await ada.page.keyboard.type("@ada");
+  await expect(ada.page.getByText("Nothing found for “@ada”.")).toBeVisible();
 });
 
 test("Home and End lead to the first and the last message however fast the next key comes", async ({

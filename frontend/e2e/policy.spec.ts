@@ -1,24 +1,32 @@
 import { expectAccessible, troubles } from "./support/accessibility";
 import { expect, test } from "./support/test";
 
-test("signing in and up: nothing refused by the policy, nothing inaccessible", async ({ visitor: page }) => {
-  const found = troubles(page);
-
-  await page.goto("/login");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText("Enter your password")).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole("link", { name: "Create an account" }).click();
-  await expect(page.getByLabel("First name")).toBeVisible();
-  await expectAccessible(page);
-
-  expect(found).toEqual([]);
-});
-
 for (const [screen, viewport] of [
   ["a desktop", { width: 1280, height: 800 }],
   ["a phone", { width: 390, height: 844 }],
 ] as const) {
+  test(`signing in and up on ${screen}: nothing refused by the policy, nothing inaccessible`, async ({
+    visitor: page,
+  }) => {
+    await page.setViewportSize(viewport);
+    const found = troubles(page);
+
+    await page.goto("/login");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByText("Enter your password")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Create an account" }).click();
+    await expect(page.getByLabel("First name")).toBeVisible();
+    await expectAccessible(page);
+    for (const path of ["/reset", "/verify", "/invite"]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page);
+    }
+
+    expect(found).toEqual([]);
+  });
+
   test(`every page, pane and dialog on ${screen}: the same`, async ({ arrives }) => {
     const ada = await arrives("ada", { viewport, hasTouch: viewport.width < 800 });
     const { page } = ada;

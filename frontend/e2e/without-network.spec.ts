@@ -45,6 +45,30 @@ test("without a server the app opens with what it knew, and sends what is writte
   expect(await ada.readsAll()).toEqual(["written before the tunnel", "written in the tunnel"]);
 });
 
+test("what was written in a tab that was closed offline is sent by the next one, once and in order", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const roomId = await ada.createsRoom("night-train");
+  await ada.writes("before the tunnel");
+  await isReadyForTheTrain(ada.page, "before the tunnel");
+  await ada.page.context().setOffline(true);
+  await expect(ada.page.getByText("You’re offline.")).toBeVisible();
+  await ada.writes("one", "two", "three");
+  await expect(ada.page.getByText("Waiting for connection")).toHaveCount(3);
+
+  await ada.page.close();
+  const next = await ada.inAnotherTab();
+  await next.isIn("night-train");
+  await expect(next.page.getByText("Waiting for connection")).toHaveCount(3);
+  await next.page.context().setOffline(false);
+
+  const all = ["before the tunnel", "one", "two", "three"];
+  await expect.poll(() => ada.api.bodies(roomId), { timeout: 30_000 }).toEqual(all);
+  await expect(next.page.locator("article[data-state]")).toHaveCount(0);
+  expect(await next.readsAll()).toEqual(all);
+});
+
 test("signing out leaves nothing of it behind", async ({ arrives, server }) => {
   const ada = await arrives("ada");
   await ada.createsRoom("night-train");

@@ -4,11 +4,13 @@ import { expect, type Page } from "@playwright/test";
 /** How browsers begin to tell of text that was about to become markup or script (Trusted Types), or of the rest. */
 const REFUSALS = /Content Security Policy|violates|requires 'Trusted|TrustedTypePolic/i;
 
+export const isRefusal = (text: string) => REFUSALS.test(text);
+
 /** What the browser refused, and what broke. */
 export function troubles(page: Page): string[] {
   const found: string[] = [];
   page.on("console", (message) => {
-    if (REFUSALS.test(message.text())) found.push(message.text());
+    if (isRefusal(message.text())) found.push(message.text());
   });
   page.on("pageerror", (error) => found.push(error.message));
   return found;

@@ -102,8 +102,11 @@ function fillThroughSocket({ token, roomId, count }: { token: string; roomId: st
       const frame = JSON.parse(data);
       if (frame.type === "error") reject(new Error(data));
       if (frame.type === "ack") answered += 1;
-      if (answered === count) resolve();
-      else if (frame.type === "ack" || frame.type === "welcome") sendMore();
+      if (answered === count) {
+        socket.onclose = () => resolve();
+        socket.close();
+      }
+      if (frame.type === "ack" || frame.type === "welcome") sendMore();
     };
   });
 }

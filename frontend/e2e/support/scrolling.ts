@@ -37,6 +37,32 @@ export function driftOverLoads(page: Page, pages: number): Promise<{ worstPx: nu
   }, pages);
 }
 
+/** How far below the window the list's end was at worst, in the frames painted from now on. */
+export async function watchEnd(page: Page): Promise<() => Promise<number>> {
+  const watch = await page.getByRole("log").evaluateHandle((list) => {
+    const seen = { farthestPx: 0 };
+    const end = list.lastElementChild as Element;
+    // What it is told stands between layout and paint: nothing that happens between two frames counts.
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { boundingClientRect, rootBounds } of entries) {
+          const px = boundingClientRect.bottom - (rootBounds?.bottom ?? Number.NEGATIVE_INFINITY);
+          seen.farthestPx = Math.max(seen.farthestPx, px);
+        }
+      },
+      { root: list },
+    );
+    const look = () => {
+      observer.unobserve(end); // who begins anew is told of each frame
+      observer.observe(end);
+      requestAnimationFrame(look);
+    };
+    look();
+    return seen;
+  });
+  return () => watch.evaluate(({ farthestPx }) => farthestPx);
+}
+
 export interface Seen {
   /** How many messages were in the document, at most. */
   mostRows: number;

@@ -1,4 +1,5 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
+import { replaceRange } from "@/features/composer/replace-range";
 import { ShortcutsDialog } from "@/features/shortcuts/shortcuts-dialog";
 import { CreateRoomDialog } from "@/features/sidebar/create-room-dialog";
 import { SignOutDialog } from "@/features/sidebar/sign-out-dialog";
@@ -24,8 +25,18 @@ export default function Layer({ layer: { kind, opener } }: { layer: OpenLayer })
           openRoomId={roomId}
           commands={commands}
           onOpenRoom={(id) => void navigate({ to: "/r/$roomId", params: { roomId: id } })}
+          onMention={mention}
           onClose={closeLayer}
         />
       );
   }
+}
+
+/** Where the caret stands in the message box, once the dialog no longer covers it. */
+function mention(username: string) {
+  requestAnimationFrame(() => {
+    const box = document.getElementById("composer");
+    if (box instanceof HTMLTextAreaElement)
+      replaceRange(box, box.selectionStart, box.selectionEnd, `@${username} `);
+  });
 }

@@ -26,7 +26,7 @@ describe("a segment", () => {
     segment = refresh(segment, message(4, { body: "edited", revision: 40 }));
 
     expect(seqs(segment.timeline)).toEqual([3, 4, 5, 6]);
-    expect(segment.timeline).toMatchObject({ hasOlder: true, prepends: 1 });
+    expect(segment.timeline).toMatchObject({ hasOlder: true, frontChanges: 1 });
     expect(segment.timeline.entries[1]).toMatchObject({ message: { body: "edited" } });
   });
 

@@ -24,7 +24,7 @@ export function extendBack(segment: Segment, page: MessagePage): Segment {
   if (page.epoch !== timeline.epoch) return segment;
   const messages = [...page.messages, ...messagesOf(timeline)];
   const longer = toTimeline({ ...page, messages }, timeline, page.messages[0]?.seq);
-  return { ...segment, timeline: { ...longer, prepends: timeline.prepends + 1 } };
+  return { ...segment, timeline: { ...longer, frontChanges: timeline.frontChanges + 1 } };
 }
 
 export function extendForth(segment: Segment, page: MessagePage): Segment {

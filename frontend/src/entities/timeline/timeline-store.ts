@@ -9,6 +9,8 @@ const MAX_LOADED_ROOMS = 12;
 const MAX_ENTRIES = 2_000;
 /** Of a room that was not opened yet, or not for long: its first page brings the rest. */
 const MAX_UNSEEN_ENTRIES = 100;
+/** By how many the room on the screen may be over, so that its list isn't cut at every message. */
+const SLACK_ENTRIES = 200;
 
 /** The room on the screen, if any. */
 export const openRoomStore = createStore<{ roomId: string | null }>()(() => ({ roomId: null }));
@@ -33,13 +35,20 @@ export function updateTimeline(roomId: string, change: (timeline: Timeline) => T
   updateTimelines((get) => ({ [roomId]: change(get(roomId)) }));
 }
 
-/** Every followed room receives events, so each must be bounded; only what is on the screen is left alone. */
+/** Every followed room receives events, so each must be bounded; what is on the screen is so by `boundOpen`. */
 export function bounded(roomId: string, timeline: Timeline): Timeline {
   if (openRoomStore.getState().roomId === roomId) return timeline;
-  return trim(timeline, timeline.isLoaded ? MAX_ENTRIES : MAX_UNSEEN_ENTRIES);
+  return trim(timeline, opened.includes(roomId) ? MAX_ENTRIES : MAX_UNSEEN_ENTRIES);
+}
+
+/** Of the room on the screen, while its end is looked at: nobody reads what goes. */
+export function boundOpen(roomId: string) {
+  if (timelineOf(roomId).entries.length <= MAX_ENTRIES + SLACK_ENTRIES) return;
+  updateTimeline(roomId, (timeline) => trim(timeline, MAX_ENTRIES));
 }
 
 export function dropTimeline(roomId: string) {
+  opened = opened.filter((id) => id !== roomId);
   timelineStore.setState(({ rooms: { [roomId]: _gone, ...rooms } }) => ({ rooms }));
 }
 

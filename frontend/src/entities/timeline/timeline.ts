@@ -24,8 +24,8 @@ export interface Timeline {
   readonly strays: ReadonlyMap<string, Message>;
   /** First message of each loaded page: starts a group for good, so that loading older ones moves nothing. */
   readonly pageStarts: ReadonlySet<number>;
-  /** How often older pages were put in front. */
-  readonly prepends: number;
+  /** How often entries were put in front, or taken from there. */
+  readonly frontChanges: number;
 }
 
 export interface Applied {
@@ -47,7 +47,7 @@ export const emptyTimeline: Timeline = {
   entries: [],
   strays: new Map(),
   pageStarts: new Set(),
-  prepends: 0,
+  frontChanges: 0,
 };
 
 /** Begins to follow a room from `seq` on; does nothing when a cursor is there already. */
@@ -118,25 +118,27 @@ export function mergeNewest(
 /** Everything held is dropped for this page (first load, `reset`). */
 export function fromPage(timeline: Timeline, page: MessagePage): Timeline {
   const base = { ...emptyTimeline, epoch: page.epoch, have: page.as_of_seq, floor: page.as_of_seq };
-  return { ...mergePage(base, page), prepends: timeline.prepends };
+  return { ...mergePage(base, page), frontChanges: timeline.frontChanges };
 }
 
 /** An older page, to be put in front. */
 export function mergeOlder(timeline: Timeline, page: MessagePage): Timeline {
   if (page.epoch !== timeline.epoch) return timeline;
-  return { ...mergePage(timeline, page), prepends: timeline.prepends + 1 };
+  return { ...mergePage(timeline, page), frontChanges: timeline.frontChanges + 1 };
 }
 
 /** Keeps the newest `count` entries. */
 export function trim(timeline: Timeline, count: number): Timeline {
   const first = timeline.entries.at(-count);
   if (timeline.entries.length <= count || !first) return timeline;
+  const floor = first.seq - 1;
   return {
     ...timeline,
-    floor: first.seq - 1,
+    floor,
     hasOlder: true,
     entries: timeline.entries.slice(-count),
-    pageStarts: new Set(),
+    pageStarts: new Set([...timeline.pageStarts].filter((seq) => seq > floor)),
+    frontChanges: timeline.frontChanges + 1,
   };
 }
 

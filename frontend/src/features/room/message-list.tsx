@@ -6,7 +6,7 @@ import { useReadState } from "@/entities/read-state/read-state-store";
 import { useMe } from "@/entities/session/session-store";
 import { buildRows, type Row, rowKey } from "@/entities/timeline/rows";
 import { useSpotlight } from "@/entities/timeline/spotlight";
-import { timelineOf } from "@/entities/timeline/timeline-store";
+import { boundOpen, timelineOf } from "@/entities/timeline/timeline-store";
 import type { Room } from "@/shared/api/types";
 import { useEscape } from "@/shared/lib/use-escape";
 import { JumpToLatest } from "./jump-to-latest";
@@ -16,6 +16,7 @@ import { SegmentBar } from "./segment-bar";
 import { useAttention } from "./use-attention";
 import { useGoFrom } from "./use-go-from";
 import { useNewLine } from "./use-new-line";
+import { useOpeningScroll } from "./use-opening-scroll";
 import { usePinnedScroll } from "./use-pinned-scroll";
 import { useReadTracking } from "./use-read-tracking";
 import { useRowFocus } from "./use-row-focus";
@@ -56,8 +57,9 @@ export function MessageList({ room, view }: MessageListProps) {
     handle,
     rows,
     isLiveEnd,
-    spotlight === null,
+    spotlight === null && isLiveEnd,
   );
+  useOpeningScroll(rows, handle, spotlight === null, unpin);
   const goFrom = useGoFrom(room.id);
   const goBeyond = (key: string) => {
     if (key === "Home" && timeline.hasOlder) goFrom(1);
@@ -84,7 +86,7 @@ export function MessageList({ room, view }: MessageListProps) {
   const shown = useRef(view);
   // Where a stretch of the past became part of the live list, more came after it, not before.
   const isShift =
-    shown.current.isLiveEnd === isLiveEnd && shown.current.timeline.prepends !== timeline.prepends;
+    shown.current.isLiveEnd === isLiveEnd && shown.current.timeline.frontChanges !== timeline.frontChanges;
   useEffect(() => {
     shown.current = view;
   });
@@ -102,6 +104,10 @@ export function MessageList({ room, view }: MessageListProps) {
   useEffect(() => {
     if (handle.current) loadNearEdge(handle.current);
   }, [rows, loadNearEdge]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what this runs for
+  useEffect(() => {
+    if (isPinned.current && isLiveEnd) boundOpen(room.id);
+  }, [rows, isLiveEnd, room.id]);
   useEscape(() => {
     dismiss();
     jump();

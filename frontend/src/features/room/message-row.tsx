@@ -1,4 +1,4 @@
-import { type KeyboardEvent, lazy, Suspense, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { useIsEdited } from "@/entities/composing/composing-store";
 import type { OutboxItem } from "@/entities/outbox/outbox-store";
 import { mentions } from "@/entities/read-state/read-state";
@@ -32,6 +32,8 @@ export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: 
   const { id, author, body, created_at, edited_at, deleted_at } = message;
   const [isActive, setIsActive] = useState(false);
   const [open, setOpen] = useState<OpenLayer>(null);
+  /** Where the focus goes back to when the picker was opened by a key: the button for it may be gone by then. */
+  const pickedFrom = useRef<HTMLElement>(null);
   const [dialog, setDialog] = useState<"edits" | "sheet" | null>(null);
   const isEdited = useIsEdited(room.id, id);
   const isLit = useIsLit(room.id, message.seq);
@@ -44,8 +46,10 @@ export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: 
   const hasToolbar = !isDeleted && !isEdited && (isActive || open !== null);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === ":" && abilities.mayWrite) setOpen("emoji");
-    else if (event.key === "Enter") event.currentTarget.querySelector("button")?.focus();
+    if (event.key === ":" && abilities.mayWrite) {
+      pickedFrom.current = event.currentTarget;
+      setOpen("emoji");
+    } else if (event.key === "Enter") event.currentTarget.querySelector("button")?.focus();
     else {
       const name = event.key === "Delete" ? "DEL" : event.key.toUpperCase();
       const action = actions.find(({ key }) => key?.toUpperCase() === name);
@@ -54,6 +58,11 @@ export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: 
     }
     event.preventDefault();
     event.stopPropagation();
+  };
+  const openLayer = (layer: OpenLayer) => {
+    setOpen(layer);
+    pickedFrom.current?.focus({ preventScroll: true });
+    pickedFrom.current = null;
   };
   return (
     <MessageFrame
@@ -96,7 +105,7 @@ export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: 
           abilities={abilities}
           actions={actions}
           open={open}
-          onOpen={setOpen}
+          onOpen={openLayer}
         />
       ) : null}
       <Suspense>

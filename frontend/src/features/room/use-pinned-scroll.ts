@@ -37,12 +37,25 @@ export function usePinnedScroll(
 
   useLayoutEffect(() => {
     const element = scroller.current;
-    const observer = new ResizeObserver(keepPinned);
+    const viewport = new ResizeObserver(keepPinned);
+    // Rows are measured as a frame is laid out. An observer of the list's size would hear of it a frame later, and
+    // the end would have been out of sight for that long; one of its style hears of it before anything is painted.
+    const height = () =>
+      [...(element?.children ?? [])].map((child) => (child as HTMLElement).style.height).join();
+    let heightBefore = height();
+    const list = new MutationObserver(() => {
+      if (height() === heightBefore) return; // being scrolled changes the style, too
+      heightBefore = height();
+      keepPinned();
+    });
     if (element) {
-      observer.observe(element);
-      for (const child of element.children) observer.observe(child);
+      viewport.observe(element);
+      for (const child of element.children) list.observe(child, { attributeFilter: ["style"] });
     }
-    return () => observer.disconnect();
+    return () => {
+      viewport.disconnect();
+      list.disconnect();
+    };
   }, [scroller, keepPinned]);
 
   useEffect(() => {

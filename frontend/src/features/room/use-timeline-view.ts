@@ -1,6 +1,7 @@
-/** Which part of the room is on the screen: its live end, or the stretch around a message that a link leads to. */
+/** Which part of the room is on the screen: its live end, or the stretch around a message that a link leads to, or what is new. */
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useRef } from "react";
+import { readStateOf, useReadState } from "@/entities/read-state/read-state-store";
 import { loadOlder, useLoads } from "@/entities/timeline/load-pages";
 import {
   closeSegment,
@@ -11,7 +12,7 @@ import {
 } from "@/entities/timeline/segment-store";
 import { setSpotlight } from "@/entities/timeline/spotlight";
 import type { Timeline } from "@/entities/timeline/timeline";
-import { useTimeline } from "@/entities/timeline/timeline-store";
+import { timelineOf, useTimeline } from "@/entities/timeline/timeline-store";
 
 export interface TimelineView {
   timeline: Timeline;
@@ -31,6 +32,14 @@ export function useTimelineView(roomId: string, target: number | undefined): Tim
   const { older } = useLoads(roomId);
   const navigate = useNavigate();
   const isLoaded = live.isLoaded;
+  const isReadStateKnown = useReadState(roomId) !== undefined;
+  const hasOpened = useRef(false);
+  useEffect(() => {
+    if (hasOpened.current || !isLoaded || !isReadStateKnown) return;
+    hasOpened.current = true;
+    const firstNew = target === undefined ? firstNewAbove(roomId) : null;
+    if (firstNew !== null) void openAround(roomId, firstNew);
+  }, [roomId, target, isLoaded, isReadStateKnown]);
   useEffect(() => {
     if (target === undefined || !isLoaded) return;
     setSpotlight({ roomId, seq: target });
@@ -68,4 +77,10 @@ export function useTimelineView(roomId: string, target: number | undefined): Tim
     extendForth: useCallback(() => extendSegment(roomId, "newer"), [roomId]),
     leave,
   };
+}
+
+/** The first message that is new, where it stands further up than what is loaded. */
+function firstNewAbove(roomId: string): number | null {
+  const { unread = 0, readSeq = null } = readStateOf(roomId) ?? {};
+  return unread > 0 && readSeq !== null && readSeq < timelineOf(roomId).floor ? readSeq + 1 : null;
 }

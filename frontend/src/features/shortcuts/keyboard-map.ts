@@ -15,7 +15,7 @@ export const KEYBOARD_MAP: readonly ShortcutGroup[] = [
   {
     title: "Go",
     shortcuts: [
-      { keys: ["Mod+K"], does: "Jump to a room or command" },
+      { keys: ["Mod+K"], does: "Jump to a room, person or command" },
       { keys: ["Alt+ArrowUp", "ArrowDown"], does: "Previous, next room" },
       { keys: ["Alt+Shift+ArrowUp", "ArrowDown"], does: "Previous, next unread room" },
       { keys: ["F6", "Shift+F6"], does: "Next, previous part of the page" },

@@ -1,6 +1,7 @@
 import { Hash, Lock } from "lucide-react";
 import { useReadState } from "@/entities/read-state/read-state-store";
 import type { Room } from "@/shared/api/types";
+import { Avatar } from "@/shared/ui/avatar";
 import { Keys } from "@/shared/ui/keys";
 import type { Destination } from "./use-destinations";
 
@@ -13,6 +14,17 @@ export function DestinationRow({ destination }: { destination: Destination }) {
         <Icon size={16} className="flex-none text-muted" aria-hidden="true" />
         <span className="min-w-0 flex-1 truncate">{label}</span>
         {keys ? <Keys combo={keys} /> : null}
+      </>
+    );
+  }
+  if (destination.kind === "person") {
+    const { id, display_name, username } = destination.user;
+    return (
+      <>
+        <Avatar id={id} name={display_name} size="sm" />
+        <span className="max-w-[60%] flex-none truncate font-medium">{display_name}</span>
+        <span className="min-w-0 flex-1 truncate text-muted text-sm">@{username}</span>
+        <span className="flex-none text-meta text-muted">mention</span>
       </>
     );
   }

@@ -10,11 +10,13 @@ interface SwitcherProps {
   openRoomId: string | undefined;
   commands: readonly Command[];
   onOpenRoom: (roomId: string) => void;
+  /** In the open room. */
+  onMention: (username: string) => void;
   onClose: () => void;
 }
 
-/** Mod+K: to any room, and any command, in a few letters. */
-export function Switcher({ openRoomId, commands, onOpenRoom, onClose }: SwitcherProps) {
+/** Mod+K: to any room, person and command, in a few letters. */
+export function Switcher({ openRoomId, commands, onOpenRoom, onMention, onClose }: SwitcherProps) {
   const [typed, setTyped] = useState("");
   const modal = useModal(onClose);
   const groups = useDestinations(typed, openRoomId, commands);
@@ -26,6 +28,7 @@ export function Switcher({ openRoomId, commands, onOpenRoom, onClose }: Switcher
     onPick: (picked: Destination) => {
       onClose();
       if (picked.kind === "command") picked.command.run();
+      else if (picked.kind === "person") onMention(picked.user.username);
       else onOpenRoom(picked.room.id);
     },
   });
@@ -33,7 +36,7 @@ export function Switcher({ openRoomId, commands, onOpenRoom, onClose }: Switcher
   return (
     <dialog
       {...modal}
-      aria-label="Jump to a room or command"
+      aria-label="Jump to a room, person or command"
       className="mt-[12dvh] w-[min(36rem,calc(100vw-1.5rem))] overflow-hidden rounded-panel border border-line bg-raised p-0 shadow-float max-md:mt-3"
     >
       <div className="flex items-center gap-2.5 border-line border-b px-4">
@@ -42,7 +45,7 @@ export function Switcher({ openRoomId, commands, onOpenRoom, onClose }: Switcher
           {...choice.input}
           data-autofocus
           aria-label="Jump to"
-          placeholder="Jump to a room, or do something…"
+          placeholder="Jump to a room, mention somebody, or do something…"
           autoComplete="off"
           spellCheck={false}
           maxLength={80}
@@ -77,7 +80,8 @@ export function Switcher({ openRoomId, commands, onOpenRoom, onClose }: Switcher
         {all.length > 0 ? `${all.length} results` : `Nothing found for “${typed.trim()}”.`}
       </p>
       <p className="border-line border-t px-4 py-2 text-meta text-muted max-md:hidden">
-        ↑ ↓ to choose · Enter to open · start with <b className="font-semibold">&gt;</b> for commands only
+        ↑ ↓ to choose · Enter to open · start with <b className="font-semibold">@</b> for people,{" "}
+        <b className="font-semibold">&gt;</b> for commands only
       </p>
     </dialog>
   );

@@ -1,16 +1,18 @@
-/** What the switcher offers for what was typed, in groups: my rooms, rooms one could join, commands. */
+/** What the switcher offers for what was typed, in groups: my rooms, rooms one could join, people, commands. */
 import { useDeferredValue } from "react";
 import { useReadStates } from "@/entities/read-state/read-state-store";
 import { useMyRooms } from "@/entities/rooms/my-rooms";
 import { recentRooms } from "@/entities/rooms/recent-rooms";
+import { useMe } from "@/entities/session/session-store";
 import { $api } from "@/shared/api/client";
-import type { Room } from "@/shared/api/types";
+import type { Room, UserSummary } from "@/shared/api/types";
 import { rank } from "@/shared/lib/rank";
 import type { Command } from "./command";
 
 export type Destination =
   | { kind: "room"; id: string; room: Room }
   | { kind: "other_room"; id: string; room: Room }
+  | { kind: "person"; id: string; user: UserSummary }
   | { kind: "command"; id: string; command: Command };
 
 export interface Group {
@@ -20,8 +22,9 @@ export interface Group {
 
 const MAX_ROOMS = 8;
 const MAX_OTHERS = 4;
+const MAX_PEOPLE = 4;
 
-/** `>` before the text asks for commands only, `#` for rooms only. */
+/** `>` before the text asks for commands only, `#` for rooms, `@` for people: they are mentioned in the open room. */
 export function useDestinations(
   typed: string,
   openRoomId: string | undefined,
@@ -29,9 +32,11 @@ export function useDestinations(
 ): Group[] {
   const { data: rooms = [] } = useMyRooms();
   const readStates = useReadStates();
-  const prefix = /^[>#]/.exec(typed)?.[0];
-  const query = typed.replace(/^[>#]\s*/, "");
-  const others = useOtherRooms(prefix === ">" ? "" : query);
+  const prefix = /^[>#@]/.exec(typed)?.[0];
+  const query = typed.replace(/^[>#@]\s*/, "");
+  const others = useOtherRooms(prefix === undefined || prefix === "#" ? query : "");
+  const isWritable = rooms.some(({ id, archived_at }) => id === openRoomId && !archived_at);
+  const people = usePeople(isWritable && (prefix === undefined || prefix === "@") ? query : "");
   const recent = recentRooms.get();
   const urgency = ({ id }: Room) => {
     const { mentions = 0, unread = 0 } = readStates[id] ?? {};
@@ -53,6 +58,10 @@ export function useDestinations(
       items: others.map((room) => ({ kind: "other_room", id: room.id, room })),
     },
   ];
+  const mentioned: Group = {
+    label: "People",
+    items: people.map((user) => ({ kind: "person", id: user.id, user })),
+  };
   const doing: Group = {
     label: "Commands",
     items: rank(query, commands, ({ label, words = "" }) => [label, words]).map((command) => ({
@@ -61,8 +70,8 @@ export function useDestinations(
       command,
     })),
   };
-  const offered = prefix === ">" ? [doing] : prefix === "#" ? groups : [...groups, doing];
-  return offered.filter(({ items }) => items.length > 0);
+  const offered: Record<string, Group[]> = { ">": [doing], "#": groups, "@": [mentioned] };
+  return (offered[prefix ?? ""] ?? [...groups, mentioned, doing]).filter(({ items }) => items.length > 0);
 }
 
 function useOtherRooms(query: string): Room[] {
@@ -74,4 +83,17 @@ function useOtherRooms(query: string): Room[] {
     { enabled: wanted.length > 0, placeholderData: (before) => before },
   );
   return wanted ? (data?.items ?? []) : [];
+}
+
+function usePeople(query: string): UserSummary[] {
+  const me = useMe();
+  const wanted = useDeferredValue(query.trim());
+  const { data } = $api.useQuery(
+    "get",
+    "/api/v1/users",
+    { params: { query: { query: wanted, limit: MAX_PEOPLE + 1 } } },
+    { enabled: wanted.length > 0, placeholderData: (before) => before },
+  );
+  const found = wanted ? (data?.items ?? []) : [];
+  return found.filter(({ id }) => id !== me.id).slice(0, MAX_PEOPLE);
 }

@@ -11,10 +11,14 @@ export function useModal(onClose: () => void, opener?: RefObject<HTMLElement | n
   // A layout effect: the browser restores the focus only when the dialog is closed while still in the document.
   useLayoutEffect(() => {
     const dialog = ref.current;
+    const box = document.activeElement instanceof HTMLTextAreaElement ? document.activeElement : null;
+    const { selectionStart, selectionEnd } = box ?? { selectionStart: 0, selectionEnd: 0 };
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => {
       dialog?.close();
+      // Chromium gives the focus back, but puts the caret before the text.
+      if (box === document.activeElement) box?.setSelectionRange(selectionStart, selectionEnd);
       opener?.current?.focus();
     };
   }, [opener]);
