@@ -29,47 +29,33 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const FIRST_RETRY: Duration = Duration::from_millis(20);
 const LONGEST_RETRY: Duration = Duration::from_millis(500);
 
-/// What queued up while a commit ran waits for company until this long after its beginning,
-/// since a commit of one costs nearly what a commit of ten does. Who finds the writer idle
-/// waits for nothing.
-const PACE: Duration = Duration::from_millis(1);
-/// So many need no more company.
-const COMPANY: usize = 16;
-
 type Answer<T> = oneshot::Sender<Result<T>>;
 
 pub struct Writer {
     db: Database,
     sink: Arc<dyn CommitSink>,
     rights: KnownRights,
-    /// When the last commit of messages began.
-    began: Instant,
 }
 
 impl Writer {
     pub fn new(db: Database, sink: Arc<dyn CommitSink>) -> Self {
-        Self { db, sink, rights: KnownRights::default(), began: Instant::now() }
+        Self { db, sink, rights: KnownRights::default() }
     }
 
     /// Works until the queue is closed and empty.
     pub async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut next = None;
         loop {
-            let waiting = next.take().or_else(|| jobs.try_recv().ok());
-            let was_busy = waiting.is_some();
-            let Some(job) = (match waiting {
-                Some(job) => Some(job),
-                None => jobs.recv().await,
-            }) else {
-                return;
+            let job = match next.take() {
+                Some(job) => job,
+                None => match jobs.recv().await {
+                    Some(job) => job,
+                    None => return,
+                },
             };
             match job {
                 Job::Change(request, answer) => self.change(request, answer).await,
                 Job::Post(post, answer) => {
-                    if was_busy && jobs.len() < COMPANY {
-                        tokio::time::sleep_until(self.began + PACE).await;
-                    }
-                    self.began = Instant::now();
                     let (batch, ended_by) = Batch::gather(post, answer, &mut jobs);
                     next = ended_by;
                     self.post(batch).await;
