@@ -205,8 +205,10 @@ test("Shift+PageUp leads to the first unread message, however far above", async 
   for (let line = 1; line <= 80; line += 1) await linus.api.post(roomId, `line ${line}.`);
 
   await ada.page.goto(`/r/${roomId}`);
-  await expect(ada.message("line 80.")).toBeInViewport();
+  await expect(ada.message("line 1.")).toBeInViewport();
   await ada.page.getByRole("log").focus();
+  await ada.page.keyboard.press("End");
+  await expect(ada.message("line 80.")).toBeFocused();
   await ada.page.keyboard.press("Shift+PageUp");
 
   await expect(ada.message("line 1.")).toBeFocused();

@@ -168,7 +168,7 @@ async fn a_disabled_user_is_refused() {
     root.client.patch(&format!("/admin/users/{id}"), disable).await.expect(200);
 
     assert_refused(&Browser::new().signs_in(&app, "ada").await, "disabled");
-    browser.refreshes(&app).await.problem(401);
+    assert_eq!(browser.refreshes(&app).await.problem(403), "account_disabled");
 }
 
 #[tokio::test]
