@@ -101,8 +101,10 @@ export function usePinnedScroll(
     isPinned.current = true;
     gestureAt.current = Number.NEGATIVE_INFINITY;
     setIsFar(false);
+    // Takes the place of a scroll to a row, which the list would go on with while it measures.
+    handle.current?.scrollTo(Number.MAX_SAFE_INTEGER);
     keepPinned();
-  }, [keepPinned]);
+  }, [handle, keepPinned]);
 
   /** Something else than the end is to be looked at. */
   const unpin = useCallback(() => {
