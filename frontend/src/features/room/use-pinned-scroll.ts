@@ -98,11 +98,11 @@ export function usePinnedScroll(
   );
 
   const jumpToEnd = useCallback(() => {
+    // Takes the place of a scroll to a row, which the list would go on with while it measures.
+    if (!isPinned.current) handle.current?.scrollTo(Number.MAX_SAFE_INTEGER);
     isPinned.current = true;
     gestureAt.current = Number.NEGATIVE_INFINITY;
     setIsFar(false);
-    // Takes the place of a scroll to a row, which the list would go on with while it measures.
-    handle.current?.scrollTo(Number.MAX_SAFE_INTEGER);
     keepPinned();
   }, [handle, keepPinned]);
 
