@@ -20,30 +20,33 @@ import { offerToAnnouncer } from "./announce";
 type EventFrame = FrameOf<"event"> | FrameOf<"events">;
 
 /** Applies the batch's events; returns the rooms with a gap, to be subscribed again after their cursor. */
-export function applyEventFrames(frames: readonly ServerFrame[], me: User): string[] {
-  const batches = new Map<string, { events: RoomEvent[]; isCatchUp: boolean }>();
+export function applyEventFrames(
+  frames: readonly ServerFrame[],
+  me: User,
+  isMissed: (roomId: string, seq: number) => boolean,
+): string[] {
+  const batches = new Map<string, RoomEvent[]>();
   for (const frame of frames) {
     if (frame.type !== "event" && frame.type !== "events") continue;
     const roomId = frame.room_id ?? "";
-    const batch = batches.get(roomId) ?? { events: [], isCatchUp: false };
-    batch.events.push(...eventsOf(frame));
-    batch.isCatchUp ||= frame.type === "events";
+    const batch = batches.get(roomId) ?? [];
+    batch.push(...eventsOf(frame));
     batches.set(roomId, batch);
   }
   const gaps: string[] = [];
-  const news: { roomId: string; events: RoomEvent[]; timeline: Timeline; isCatchUp: boolean }[] = [];
+  const news: { roomId: string; events: RoomEvent[]; timeline: Timeline }[] = [];
   updateTimelines((get) => {
     const changed: Record<string, Timeline> = {};
-    for (const [roomId, { events, isCatchUp }] of batches) {
+    for (const [roomId, events] of batches) {
       const { timeline, applied, hasGap } = applyEvents(get(roomId), events);
       if (hasGap) gaps.push(roomId);
       if (applied.length === 0) continue;
       changed[roomId] = bounded(roomId, timeline);
-      news.push({ roomId, events: applied, timeline, isCatchUp });
+      news.push({ roomId, events: applied, timeline });
     }
     return changed;
   });
-  for (const { roomId, events, timeline, isCatchUp } of news) {
+  for (const { roomId, events, timeline } of news) {
     removeItems(
       (item) =>
         item.state === "sent" &&
@@ -60,6 +63,7 @@ export function applyEventFrames(frames: readonly ServerFrame[], me: User): stri
       events.flatMap((event) => messageOf(event) ?? []),
     );
     applyToSnapshots(roomId, events, me);
+    const isCatchUp = events.some(({ seq }) => isMissed(roomId, seq));
     offerToAnnouncer(roomId, events, me.id, isCatchUp);
   }
   updateReadStates(countNews(news, me));

@@ -11,6 +11,7 @@ import { accessToken } from "@/shared/api/access-token";
 import { ApiError } from "@/shared/api/api-error";
 import { queryClient } from "@/shared/api/query-client";
 import type { MessagePage, Problem } from "@/shared/api/types";
+import { announce, announcerStore } from "@/shared/lib/announcer";
 import { ada, created, message, page, ROOM_ID, room } from "@/test/factories";
 import { FakeWebSocket } from "@/test/fake-web-socket";
 import { startRealtime } from "./realtime";
@@ -174,6 +175,20 @@ describe("events", () => {
 
     await vi.waitFor(() => expect(subscribed()).toHaveLength(2));
     expect(subscribed().at(-1)).toEqual({ room_id: ROOM_ID, epoch: "e1", after: 10 });
+  });
+
+  it.each([
+    ["counted where they were missed, in whatever frame they come", 12, "2 new messages"],
+    ["read aloud where they are new", 10, "Linus Torvalds: message 11. Linus Torvalds: message 12"],
+  ])("are %s", async (_, head, heard) => {
+    announce("");
+    openRoomStore.setState({ roomId: ROOM_ID });
+    welcome();
+    hears({ type: "subscribed", id: 1, room_id: ROOM_ID, epoch: "e1", head });
+
+    hears({ type: "event", ...created(11) }, { type: "event", ...created(12) });
+
+    await vi.waitFor(() => expect(announcerStore.getState().text).toBe(heard), { timeout: 3_000 });
   });
 });
 

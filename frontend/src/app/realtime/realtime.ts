@@ -74,8 +74,10 @@ export function startRealtime(me: User): () => void {
 
   function applyFrames(frames: ServerFrame[]) {
     // Before the events, so that a gap after a confirmed subscription is asked for again.
-    for (const frame of frames) if (frame.type === "subscribed") subscriptions.confirmed(frame.room_id);
-    for (const roomId of applyEventFrames(frames, me)) subscriptions.again(roomId);
+    for (const frame of frames)
+      if (frame.type === "subscribed") subscriptions.confirmed(frame.room_id, frame.head);
+    const isMissed = subscriptions.isMissed.bind(subscriptions);
+    for (const roomId of applyEventFrames(frames, me, isMissed)) subscriptions.again(roomId);
     for (const frame of frames) applyControl(frame);
   }
 

@@ -19,6 +19,8 @@ export class Subscriptions {
   /** Rooms whose subscribe is not answered yet, with its frame's id. */
   private readonly underWay = new Map<string, number>();
   private readonly rooms = new Set<string>();
+  /** Where each room stood when its subscription began. */
+  private readonly heads = new Map<string, number>();
 
   constructor(socket: ChatSocket) {
     this.socket = socket;
@@ -28,6 +30,7 @@ export class Subscriptions {
   begin(epoch: string, heads: { room_id: string; head: number }[]) {
     this.underWay.clear();
     this.rooms.clear();
+    this.heads.clear();
     this.add(epoch, heads);
   }
 
@@ -42,6 +45,7 @@ export class Subscriptions {
 
   remove(roomId: string) {
     this.rooms.delete(roomId);
+    this.heads.delete(roomId);
     this.underWay.delete(roomId);
   }
 
@@ -56,8 +60,14 @@ export class Subscriptions {
     this.subscribe([roomId]);
   }
 
-  confirmed(roomId: string) {
+  confirmed(roomId: string, head: number) {
     this.underWay.delete(roomId);
+    this.heads.set(roomId, head);
+  }
+
+  /** Whether an event is from before the subscription: it was missed, in whatever frame it comes. */
+  isMissed(roomId: string, seq: number): boolean {
+    return seq <= (this.heads.get(roomId) ?? 0);
   }
 
   /**
