@@ -18,7 +18,7 @@ use tokio::{
 use super::{
     attendance::Attendance,
     people::{Notice, People},
-    room_feed::{MAX_FILL, Offered, RoomFeed},
+    room_feed::{Offered, RoomFeed},
 };
 use crate::{
     domain::{
@@ -28,19 +28,11 @@ use crate::{
     },
     error::{Error, Result},
     relay::{InstanceId, News, Relay},
-    store::{
-        database::{Database, within_deadline},
-        heads,
-        ledger::CommitSink,
-        log,
-    },
+    store::{database::Database, heads, ledger::CommitSink},
 };
 
 /// How long an event may wait for one that should have come before it.
-const REORDER_WINDOW: Duration = Duration::from_millis(30);
-
-/// Events before a feed's start that it looks up for those who come back after a short absence.
-const MAX_RECALL: Seq = 200;
+pub(super) const REORDER_WINDOW: Duration = Duration::from_millis(30);
 
 /// Readings of the log at once, so that a storm of reconnecting clients leaves the database
 /// time for others.
@@ -58,11 +50,11 @@ pub struct Hub {
     /// Asks for a look at people's memberships before it is time.
     pub(super) check_people_now: Notify,
     feeds: Mutex<HashMap<RoomId, Entry>>,
-    fills: Semaphore,
+    pub(super) fills: Semaphore,
     /// Where fills run, whichever thread notices that one is needed.
-    runtime: Handle,
+    pub(super) runtime: Handle,
     /// For tasks that must not keep the hub alive.
-    itself: Weak<Self>,
+    pub(super) itself: Weak<Self>,
 }
 
 struct Entry {
@@ -112,28 +104,6 @@ impl Hub {
         };
         lease.feed.started.get_or_try_init(start).await?;
         Ok(lease)
-    }
-
-    /// Brings the events that a reader at `cursor` has missed into the feed, where they are few:
-    /// once for all who come back together. Who doesn't find them there reads the database.
-    pub async fn recall(&self, feed: &RoomFeed, cursor: Seq) {
-        let head = feed.head().unwrap_or(0);
-        if feed.covers(cursor) || head - cursor > MAX_RECALL {
-            return;
-        }
-        let look_up = || async {
-            let epoch = self.epoch();
-            let after = (head - MAX_RECALL).max(0);
-            let limit = MAX_RECALL.unsigned_abs();
-            let events = self.events_after(feed.room_id, after, limit).await?;
-            if epoch == self.epoch() {
-                feed.recall(&events);
-            }
-            Ok::<_, Error>(())
-        };
-        if let Err(error) = feed.recalled.get_or_try_init(look_up).await {
-            tracing::debug!(error = ?error, room.id = %feed.room_id, "a feed recalls nothing");
-        }
     }
 
     fn release(&self, room_id: RoomId) {
@@ -199,60 +169,6 @@ impl Hub {
         if let Some(ending) = event.change.ending() {
             self.people.left(ending.of, event.room_id, event.seq, ending.reason);
         }
-    }
-
-    /// Fetches what a feed misses, after giving it time to arrive by itself. One fill a feed.
-    pub(super) fn fill_later(&self, feed: Arc<RoomFeed>, delay: Duration) {
-        if !feed.begin_fill() {
-            return;
-        }
-        let Some(hub) = self.itself.upgrade() else {
-            return;
-        };
-        self.runtime.spawn(async move {
-            tokio::time::sleep(delay).await;
-            let filled = hub.fill(&feed).await;
-            let is_incomplete = feed.end_fill();
-            match filled {
-                Ok(()) if is_incomplete => hub.fill_later(feed, REORDER_WINDOW),
-                Ok(()) => {}
-                // The sweep tries again.
-                Err(error) => tracing::warn!(error = ?error, room.id = %feed.room_id, "a feed could not be filled"),
-            }
-        });
-    }
-
-    async fn fill(&self, feed: &RoomFeed) -> Result<()> {
-        let _permit = self.fills.acquire().await.map_err(Error::internal)?;
-        let epoch = self.epoch();
-        let claimed = feed.claimed_head();
-        let head = within_deadline(heads::of(&self.db, feed.room_id)).await?.unwrap_or(0);
-        if claimed > head {
-            // News come after their commit, so these are of a history that is gone.
-            feed.forget_claims(claimed);
-        }
-        let Some(known) = feed.head() else { return Ok(()) };
-        if head - known > MAX_FILL {
-            feed.skip_to(head);
-            return Ok(());
-        }
-        let events = log::events_after(&self.db, feed.room_id, known, MAX_FILL.unsigned_abs());
-        let events = within_deadline(events).await?;
-        if epoch == self.epoch() {
-            feed.offer(&events);
-        }
-        Ok(())
-    }
-
-    /// The room's events after a place, from the database.
-    pub async fn events_after(
-        &self,
-        room_id: RoomId,
-        after: Seq,
-        limit: u64,
-    ) -> Result<Vec<Event>> {
-        let _permit = self.fills.acquire().await.map_err(Error::internal)?;
-        within_deadline(log::events_after(&self.db, room_id, after, limit)).await
     }
 
     /// A user's read mark moved: tells their other devices, here and elsewhere.

@@ -11,6 +11,7 @@ mod attendance;
 mod audience;
 mod bell;
 mod check_people;
+mod fill;
 pub mod frame;
 mod history;
 pub mod hub;
