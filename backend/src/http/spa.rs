@@ -17,22 +17,22 @@ const INDEX: &str = "index.html";
 /// Paths that belong to the API, where a missing page is an error and not the SPA's business.
 const RESERVED: [&str; 6] = ["/api", "/swagger-ui", "/livez", "/readyz", "/metrics", "/problems"];
 
-/// Files of `directory`; every other path is a place within the SPA and gets its index.
+/// Files of `directory`, compressed where the build left a `.br` or `.gz` beside them; every other
+/// path is a place within the SPA and gets its index.
 pub fn files(directory: &Path) -> Files {
     let index = directory.join(INDEX);
-    Files::new("/", directory).index_file(INDEX).prefer_utf8(true).guard(IsPage).default_handler(
-        fn_service(move |request: ServiceRequest| {
-            let index = index.clone();
-            async move {
-                let (request, _) = request.into_parts();
-                let response = match page(&request, index) {
-                    Ok(file) => file.into_response(&request),
-                    Err(error) => HttpResponse::from_error(error),
-                };
-                Ok::<_, actix_web::Error>(ServiceResponse::new(request, response))
-            }
-        }),
-    )
+    let files = Files::new("/", directory).index_file(INDEX).prefer_utf8(true).try_compressed();
+    files.guard(IsPage).default_handler(fn_service(move |request: ServiceRequest| {
+        let index = index.clone();
+        async move {
+            let (request, _) = request.into_parts();
+            let response = match page(&request, index) {
+                Ok(file) => file.into_response(&request),
+                Err(error) => HttpResponse::from_error(error),
+            };
+            Ok::<_, actix_web::Error>(ServiceResponse::new(request, response))
+        }
+    }))
 }
 
 fn page(request: &HttpRequest, index: PathBuf) -> Result<NamedFile, Error> {

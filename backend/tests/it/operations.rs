@@ -81,6 +81,45 @@ async fn the_spa_is_served_with_its_places_and_its_policy() {
 }
 
 #[tokio::test]
+async fn files_of_the_spa_are_sent_as_the_build_compressed_them() {
+    let directory = tempfile::tempdir().unwrap();
+    let write = |name: &str, content: &str| {
+        std::fs::write(directory.path().join(name), content).unwrap();
+    };
+    write("index.html", "<!doctype html>");
+    write("app.js", "as it is");
+    write("app.js.gz", "as gzip");
+    write("app.js.br", "as brotli");
+    write("small.js", "never compressed");
+    let app = TestApp::with(&[&format!("--static-dir={}", directory.path().display())]).await;
+    let get = |name: &'static str, accepted: &'static str| {
+        let url = format!("http://{}/{name}", app.address);
+        let request = reqwest::Client::new().get(url).header("accept-encoding", accepted);
+        async move {
+            let response = request.send().await.unwrap();
+            let header = |name| {
+                response.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned()
+            };
+            assert_eq!(header("content-type"), "text/javascript; charset=utf-8");
+            let answer = (header("content-encoding"), header("vary"));
+            (answer.0, answer.1, response.text().await.unwrap())
+        }
+    };
+
+    for (accepted, encoding, content) in [
+        ("gzip, br", "br", "as brotli"),
+        ("gzip", "gzip", "as gzip"),
+        ("identity", "", "as it is"),
+        ("br;q=0, gzip;q=0", "", "as it is"),
+    ] {
+        let (sent, vary, body) = get("app.js", accepted).await;
+        assert_eq!((sent.as_str(), body.as_str()), (encoding, content), "{accepted}");
+        assert!(vary.to_lowercase().contains("accept-encoding"), "{accepted}: {vary}");
+    }
+    assert_eq!(get("small.js", "gzip, br").await.2, "never compressed");
+}
+
+#[tokio::test]
 async fn no_path_leads_out_of_the_spa() {
     let directory = tempfile::tempdir().unwrap();
     let spa = directory.path().join("spa");

@@ -4,6 +4,7 @@ import { accountDisabled, sessionEnded, startSession } from "@/entities/session/
 import { whenSignedOut } from "@/shared/api/client";
 import { App } from "./app";
 import { forgetCopyWithSession } from "./offline/forget-copy";
+import { preloadPage } from "./router";
 import { startServiceWorker } from "./service-worker";
 import "./styles/index.css";
 
@@ -17,6 +18,7 @@ const restore = () =>
 whenSignedOut((why) => (why === "disabled" ? accountDisabled() : sessionEnded()));
 forgetCopyWithSession();
 void startSession(restore);
+preloadPage();
 startServiceWorker();
 
 const container = document.getElementById("root");

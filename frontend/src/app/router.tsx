@@ -8,7 +8,10 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import * as v from "valibot";
+import { myRoomsQuery } from "@/entities/rooms/my-rooms";
 import { sessionOf } from "@/entities/session/session-store";
+import { loadFirst } from "@/entities/timeline/load-pages";
+import { queryClient } from "@/shared/api/query-client";
 
 /** A path on this site only: never somebody else's address. Browsers drop control characters, so `/\t/x` is `//x`. */
 const nextPath = v.optional(v.fallback(v.pipe(v.string(), v.regex(/^\/(?![/\\])\P{Cc}*$/u)), "/"));
@@ -99,6 +102,8 @@ const inside = createRoute({
       replace: true,
     });
   },
+  // Asked for while the code that shows them is still on its way, as is a room's newest page below.
+  loader: () => void queryClient.prefetchQuery(myRoomsQuery),
   component: lazyRouteComponent(() => import("./shell")),
 });
 
@@ -118,6 +123,7 @@ const room = createRoute({
   getParentRoute: () => inside,
   path: "/r/$roomId",
   validateSearch: roomSearch,
+  loader: ({ params }) => loadFirst(params.roomId),
   component: lazyRouteComponent(() => import("./pages/room-page")),
 });
 
@@ -257,6 +263,12 @@ export const router = createRouter({
     ]),
   ]),
 });
+
+/** Begins to load the code of the page that the address leads to. */
+export function preloadPage() {
+  const [routes] = router.getMatchedRoutes(location.pathname);
+  for (const { options } of routes) void options.component?.preload?.();
+}
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -24,6 +24,11 @@ export function whenMustSubscribe(listener: (roomId: string) => void) {
 
 export const useLoads = (roomId: string): RoomLoads => useStore(loadStore, (state) => state[roomId] ?? idle);
 
+/** The newest page of a room that has none yet. */
+export function loadFirst(roomId: string) {
+  if (!timelineOf(roomId).isLoaded) void loadNewest(roomId);
+}
+
 export const loadNewest = (roomId: string) => load(roomId, "newest", {}, mergeFirst);
 
 /** After `reset`: what is held stays on the screen until the new page replaces it. */

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useIsLive } from "@/entities/connection/connection-store";
 import { useReadState } from "@/entities/read-state/read-state-store";
-import { loadNewest, useLoads } from "@/entities/timeline/load-pages";
+import { loadFirst, loadNewest, useLoads } from "@/entities/timeline/load-pages";
 import { noteOpened, openRoomStore, useTimeline } from "@/entities/timeline/timeline-store";
 import type { Room } from "@/shared/api/types";
 import { Button } from "@/shared/ui/button";
@@ -22,9 +22,7 @@ export function History({ room, target }: { room: Room; target: number | undefin
     return () => openRoomStore.setState({ roomId: null });
   }, [room.id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a connection that is back is a reason to try again
-  useEffect(() => {
-    if (!isLoaded) void loadNewest(room.id);
-  }, [room.id, isLoaded, isLive]);
+  useEffect(() => loadFirst(room.id), [room.id, isLoaded, isLive]);
   if (view.isOpening) return <HistorySkeleton />;
   if (isLoaded && isReadStateKnown) {
     return <MessageList key={room.id} room={room} view={view} />;
