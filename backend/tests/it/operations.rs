@@ -100,9 +100,9 @@ async fn files_of_the_spa_are_sent_as_the_build_compressed_them() {
             let header = |name| {
                 response.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned()
             };
-            assert_eq!(header("content-type"), "text/javascript; charset=utf-8");
-            let answer = (header("content-encoding"), header("vary"));
-            (answer.0, answer.1, response.text().await.unwrap())
+            assert!(header("content-type").starts_with("text/javascript"));
+            let (encoding, vary) = (header("content-encoding"), header("vary"));
+            (encoding, vary, response.text().await.unwrap())
         }
     };
 
@@ -114,7 +114,8 @@ async fn files_of_the_spa_are_sent_as_the_build_compressed_them() {
     ] {
         let (sent, vary, body) = get("app.js", accepted).await;
         assert_eq!((sent.as_str(), body.as_str()), (encoding, content), "{accepted}");
-        assert!(vary.to_lowercase().contains("accept-encoding"), "{accepted}: {vary}");
+        let varies = vary.contains("accept-encoding");
+        assert_eq!(varies, !encoding.is_empty(), "{accepted}: {vary}");
     }
     assert_eq!(get("small.js", "gzip, br").await.2, "never compressed");
 }
