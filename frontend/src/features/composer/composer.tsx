@@ -108,7 +108,7 @@ export function Composer({ room, userId }: ComposerProps) {
             aria-label={`Message #${room.name}`}
             aria-describedby="composer-hint"
             placeholder={`Message #${room.name}`}
-            className="block max-h-[min(20rem,40dvh)] min-h-11 min-w-0 flex-1 resize-none self-center bg-transparent px-3.5 py-2.75 outline-none"
+            className="field-sizing-content block max-h-[min(20rem,40dvh)] min-h-11 min-w-0 flex-1 resize-none self-center bg-transparent px-3.5 py-2.75 outline-none"
             onChange={(event) => {
               change(event.target.value);
               lookAtCaret(event.target);
