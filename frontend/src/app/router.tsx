@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import * as v from "valibot";
+import { accountDisabled } from "@/entities/session/session";
 import { sessionOf } from "@/entities/session/session-store";
 
 /** A path on this site only: never somebody else's address. Browsers drop control characters, so `/\t/x` is `//x`. */
@@ -47,7 +48,11 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
   validateSearch: loginSearch,
-  beforeLoad: onlySignedOut,
+  beforeLoad: ({ search }) => {
+    onlySignedOut({ search });
+    if (search.refused === "disabled") accountDisabled(); // the provider's word comes by the address alone
+    if (isDisabled()) throw redirect({ to: "/disabled", search: { next: search.next }, replace: true });
+  },
   component: lazyRouteComponent(() => import("./pages/login-page")),
 });
 
