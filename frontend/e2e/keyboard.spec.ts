@@ -137,6 +137,30 @@ test("the switcher finds people, and mentions them where one writes", async ({ a
   await expect(ada.page.getByText("Nothing found for “@ada”.")).toBeVisible();
 });
 
+test("where no message box is open, choosing somebody leads to the latest room that both are in", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  await arrives("grace");
+  await ada.createsRoom("release-train");
+  await linus.joins("release-train");
+  await ada.box.fill("half a thought");
+  await ada.createsRoom("alone");
+  await ada.page.goto("/settings/profile");
+  await expect(ada.page.getByLabel("First name")).toBeVisible();
+
+  await jump(ada.page, "hopper", /Grace Hopper/);
+  await expect(ada.page.getByText("None of your latest rooms has Grace Hopper in it")).toBeVisible();
+  await jump(ada.page, "torv", /Linus Torvalds/);
+  await ada.isIn("release-train");
+  await expect(ada.box).toHaveValue("half a thought @linus ");
+  await expect(ada.box).toBeFocused();
+  await ada.page.keyboard.type("look");
+
+  await expect(ada.box).toHaveValue("half a thought @linus look");
+});
+
 test("Home and End lead to the first and the last message however fast the next key comes", async ({
   arrives,
 }) => {
