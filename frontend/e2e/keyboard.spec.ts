@@ -279,7 +279,9 @@ test("one's own keys act instead of the defaults, after a reload too, until they
     await page.keyboard.press("Escape");
   };
   await ada.createsRoom("kernel");
-  await page.goto("/settings/keyboard");
+  await page.keyboard.press("Control+/");
+  await page.getByRole("link", { name: "Change keys" }).press("Enter");
+  await expect(page.getByRole("dialog")).toBeHidden();
 
   await change.press("Enter");
   await expect(change).toHaveAttribute("aria-pressed", "true");
