@@ -83,3 +83,25 @@ test("a reload keeps one signed in, signing out ends it, and the address one wan
 
   await ada.isIn("home");
 });
+
+test("who comes to sign in with a disabled account's cookie is told so, and may sign in as somebody else", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  await ada.createsRoom("home");
+  await linus.page.goto("about:blank");
+  await ada.page.goto("/settings/people");
+  await ada.page.getByRole("button", { name: "Disable Linus Torvalds" }).click();
+  await expect(ada.page.getByRole("button", { name: "Enable Linus Torvalds" })).toBeVisible();
+
+  await linus.page.goto("/login?next=/browse");
+  await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();
+  await linus.page.getByRole("link", { name: "Sign in" }).click();
+  await linus.page.getByLabel("Email or username").fill("ada");
+  await linus.page.getByLabel("Password").fill(PASSWORD);
+  await linus.page.keyboard.press("Enter");
+
+  await expect(linus.page).toHaveURL(/browse/);
+  await expect(linus.page.getByRole("button", { name: /Ada Lovelace/ })).toBeVisible();
+});

@@ -38,6 +38,8 @@ test("a server admin takes an account out of use, and it is remembered", async (
 
   await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();
   await linus.page.goto("/login");
+  await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();
+  await linus.page.getByRole("link", { name: "Sign in" }).click();
   await linus.page.getByLabel("Email or username").fill("linus");
   await linus.page.getByLabel("Password").fill(PASSWORD);
   await linus.page.keyboard.press("Enter");

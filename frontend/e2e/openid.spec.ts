@@ -11,10 +11,17 @@ const ADA = {
   preferred_username: "ada",
 };
 
+const LINUS = {
+  ...ADA,
+  email: "linus@example.org",
+  name: "Linus Torvalds",
+  preferred_username: "linus",
+};
+
 // The server is at localhost and the provider at 127.0.0.1: two sites, as they would be.
 const test = base.extend({
   server: async ({ browserName: _ }, use) => {
-    const provider = await startProvider({ ada: ADA, bob: { ...ADA, email_verified: false } });
+    const provider = await startProvider({ ada: ADA, linus: LINUS, bob: { ...ADA, email_verified: false } });
     const server = await Server.start({
       DEVSCHAT_OIDC_ISSUER: provider.issuer,
       DEVSCHAT_OIDC_CLIENT_ID: "devschat",
@@ -89,4 +96,37 @@ test("the link of a callback opens nothing in another browser", async ({ visitor
 
   await expect(said(page, "another browser")).toBeVisible();
   await thief.close();
+});
+
+test("whose account is disabled reads so, however they sign in, and may sign in as somebody else", async ({
+  visitor,
+  server,
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const found = troubles(page);
+  const heading = page.getByRole("heading", { name: "Your account is disabled" });
+  await visitor.goto(at(server, "/login"));
+  await signsIn(visitor, "ada");
+  await expect(visitor.getByRole("navigation", { name: "Rooms" })).toBeVisible();
+  await page.goto(at(server, "/login"));
+  await signsIn(page, "linus");
+  await expect(page.getByRole("navigation", { name: "Rooms" })).toBeVisible();
+
+  await visitor.goto(at(server, "/settings/people"));
+  await visitor.getByRole("button", { name: "Disable Linus Torvalds" }).click();
+  await expect(heading).toBeVisible();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await context.clearCookies(); // those of the provider, which would ask nobody who they are
+  await signsIn(page, "linus");
+  await expect(heading).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await context.clearCookies();
+  await signsIn(page, "ada");
+
+  await expect(page.getByRole("button", { name: /Ada Lovelace/ })).toBeVisible();
+  expect(found).toEqual([]);
+  await context.close();
 });

@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import * as v from "valibot";
 import { myRoomsQuery } from "@/entities/rooms/my-rooms";
+import { accountDisabled } from "@/entities/session/session";
 import { sessionOf } from "@/entities/session/session-store";
 import { loadFirst } from "@/entities/timeline/load-pages";
 import { queryClient } from "@/shared/api/query-client";
@@ -50,7 +51,11 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
   validateSearch: loginSearch,
-  beforeLoad: onlySignedOut,
+  beforeLoad: ({ search }) => {
+    onlySignedOut({ search });
+    if (search.refused === "disabled") accountDisabled(); // the provider's word comes by the address alone
+    if (isDisabled()) throw redirect({ to: "/disabled", search: { next: search.next }, replace: true });
+  },
   component: lazyRouteComponent(() => import("./pages/login-page")),
 });
 

@@ -3,6 +3,7 @@
  * for that; drafts are written when a page goes away.
  */
 import { toast } from "@/shared/ui/toast-store";
+import { openMessage } from "./open-message";
 import { router } from "./router";
 import { trustedWorkerUrl } from "./trusted-worker-url";
 
@@ -12,9 +13,7 @@ export function startServiceWorker() {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   navigator.serviceWorker.register(trustedWorkerUrl()).then(watch, () => {}); // no worker, so no app without a network
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (data?.type === "open_room") {
-      void router.navigate({ to: "/r/$roomId", params: { roomId: String(data.roomId) } });
-    }
+    if (data?.type === "open_message") openMessage(router.navigate, String(data.roomId), Number(data.seq));
   });
   // A part of the app that this version no longer finds: the server has a newer one.
   addEventListener("vite:preloadError", () => offer(() => location.reload()));

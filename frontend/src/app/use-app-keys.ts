@@ -1,8 +1,11 @@
 /** The keys that work on every page. Those of the message box and of the list are handled there. */
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { focusComposer } from "@/entities/composing/composing-store";
 import { preferences } from "@/entities/preferences/preferences";
-import { isTyping, matches } from "@/shared/lib/keys";
+import { isPressed } from "@/entities/shortcuts/bindings";
+import type { CommandId } from "@/entities/shortcuts/commands";
+import { isTyping } from "@/shared/lib/keys";
 import { closeLayer, openLayer } from "./layers";
 import { markAllRead } from "./mark-all-read";
 import { focusRegion } from "./regions";
@@ -21,23 +24,25 @@ export function useAppKeys() {
       event.preventDefault();
       run();
     } else if (!isCovered && startsText(event)) {
-      document.getElementById("composer")?.focus(); // and the key types there
+      focusComposer(); // and the key types there
     }
   };
 
   function binding(event: KeyboardEvent): (() => void) | undefined {
-    if (matches(event, "Mod+K")) return () => openLayer("switcher");
-    if (matches(event, "Mod+/")) return () => openLayer("shortcuts");
-    if (matches(event, "Shift+Escape")) return markAllRead;
-    if (matches(event, "F6")) return () => focusRegion(1);
-    if (matches(event, "Shift+F6")) return () => focusRegion(-1);
-    if (matches(event, "Mod+Shift+L")) return () => document.getElementById("composer")?.focus();
-    if (matches(event, "Mod+.") && roomId) {
-      const search = pane ? {} : { p: "members" as const };
-      return () => void navigate({ to: "/r/$roomId", params: { roomId }, search, replace: true });
-    }
-    const isSingle = preferences().singleKeys === "on" && !isTyping(event.target);
-    return isSingle && matches(event, "?") ? () => openLayer("shortcuts") : undefined;
+    const search = pane ? {} : { p: "members" as const };
+    const commands: Partial<Record<CommandId, (() => void) | undefined>> = {
+      jump: () => openLayer("switcher"),
+      shortcuts: () => openLayer("shortcuts"),
+      readAll: markAllRead,
+      nextRegion: () => focusRegion(1),
+      previousRegion: () => focusRegion(-1),
+      messageBox: focusComposer,
+      members: roomId
+        ? () => void navigate({ to: "/r/$roomId", params: { roomId }, search, replace: true })
+        : undefined,
+    };
+    const pressed = (Object.keys(commands) as CommandId[]).find((id) => isPressed(event, id));
+    return pressed && commands[pressed];
   }
 
   const latest = useRef(onKeyDown);
@@ -52,7 +57,7 @@ export function useAppKeys() {
 }
 
 function coveredBinding(event: KeyboardEvent): (() => void) | undefined {
-  return matches(event, "Mod+K") ? closeLayer : undefined;
+  return isPressed(event, "jump") ? closeLayer : undefined;
 }
 
 /** A printable key pressed nowhere in particular begins a message. Space and Enter press buttons. */

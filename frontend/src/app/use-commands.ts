@@ -14,6 +14,7 @@ import {
   Users,
 } from "lucide-react";
 import { setPreference } from "@/entities/preferences/preferences";
+import { keysOf } from "@/entities/shortcuts/bindings";
 import type { Command } from "@/features/switcher/command";
 import { openLayer } from "./layers";
 import { markAllRead } from "./mark-all-read";
@@ -61,7 +62,7 @@ export function useCommands(): Command[] {
       label: "Mark all rooms as read",
       words: "clear unread",
       icon: CheckCheck,
-      keys: "Shift+Escape",
+      keys: keysOf("readAll")[0],
       run: markAllRead,
     },
     {
@@ -104,7 +105,7 @@ export function useCommands(): Command[] {
       label: "Keyboard shortcuts",
       words: "help keys",
       icon: Keyboard,
-      keys: "?",
+      keys: keysOf("shortcuts")[0],
       run: () => openLayer("shortcuts"),
     },
     {

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { usePreference } from "@/entities/preferences/preferences";
 import { useMe } from "@/entities/session/session-store";
+import { openMessage } from "./open-message";
 
 /** Runs the notifier while it is wanted; nobody else loads it. */
 export function useNotifier() {
@@ -15,7 +16,7 @@ export function useNotifier() {
     if (!isOn) return;
     let isHere = true;
     let stop: (() => void) | undefined;
-    const open = (roomId: string) => void navigate({ to: "/r/$roomId", params: { roomId } });
+    const open = (roomId: string, seq: number) => openMessage(navigate, roomId, seq);
     import("@/features/notifications/notifier").then(
       ({ startNotifier }) => {
         if (isHere) stop = startNotifier(latestMe.current, open);

@@ -1,18 +1,26 @@
-/** Alt+↑/↓: previous or next room; with Shift, the next one with something unread. */
+/** To the previous or the next room, or to the next one with something unread. */
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { readStateOf } from "@/entities/read-state/read-state-store";
 import { myRooms } from "@/entities/rooms/my-rooms";
 import { roomSections } from "@/entities/rooms/room-sections";
+import { isPressed } from "@/entities/shortcuts/bindings";
+
+const STEPS = [
+  { id: "previousRoom", by: -1, isUnreadOnly: false },
+  { id: "nextRoom", by: 1, isUnreadOnly: false },
+  { id: "previousUnread", by: -1, isUnreadOnly: true },
+  { id: "nextUnread", by: 1, isUnreadOnly: true },
+] as const;
 
 export function useRoomKeys(roomId: string | undefined) {
   const navigate = useNavigate();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const isArrow = event.key === "ArrowUp" || event.key === "ArrowDown";
-      if (!event.altKey || !isArrow || event.ctrlKey || event.metaKey) return;
+      const step = STEPS.find(({ id }) => isPressed(event, id));
+      if (!step || event.defaultPrevented) return;
       if (document.querySelector("dialog[open]")) return;
-      const next = neighbour(roomId, event.key === "ArrowUp" ? -1 : 1, event.shiftKey);
+      const next = neighbour(roomId, step.by, step.isUnreadOnly);
       if (!next) return;
       event.preventDefault();
       void navigate({ to: "/r/$roomId", params: { roomId: next } });

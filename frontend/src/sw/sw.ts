@@ -58,14 +58,14 @@ async function file(request: Request): Promise<Response> {
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const { roomId } = event.notification.data as { roomId: string };
-  event.waitUntil(openRoom(roomId));
+  const { roomId, seq } = event.notification.data as { roomId: string; seq: number };
+  event.waitUntil(openMessage(roomId, seq));
 });
 
-async function openRoom(roomId: string) {
+async function openMessage(roomId: string, seq: number) {
   const tabs = await self.clients.matchAll({ type: "window" });
   const tab = tabs.find(({ visibilityState }) => visibilityState === "visible") ?? tabs[0];
-  if (!tab) return self.clients.openWindow(`/r/${roomId}`);
-  tab.postMessage({ type: "open_room", roomId });
+  if (!tab) return self.clients.openWindow(`/r/${roomId}?m=${seq}`);
+  tab.postMessage({ type: "open_message", roomId, seq });
   return tab.focus();
 }

@@ -1,4 +1,5 @@
 import { Link, useSearch } from "@tanstack/react-router";
+import { signInAnew } from "@/entities/session/session";
 import { AuthLayout } from "@/features/auth/auth-layout";
 import { useTitle } from "@/shared/lib/use-title";
 
@@ -12,8 +13,13 @@ export default function DisabledPage() {
       subtitle="A server admin has taken it out of use, and you are signed out everywhere."
       footer={
         <>
-          Is it back in use?{" "}
-          <Link to="/login" search={next ? { next } : {}} className="font-medium text-accent underline">
+          Is it back in use, or do you have another?{" "}
+          <Link
+            to="/login"
+            search={next ? { next } : {}}
+            onClick={signInAnew}
+            className="font-medium text-accent underline"
+          >
             Sign in
           </Link>
         </>

@@ -71,3 +71,8 @@ export function accountDisabled() {
   accessToken.clear();
   setSession({ status: "signed_out", isDisabled: true });
 }
+
+/** Somebody else may sign in here, or the same person when the account is back in use. */
+export function signInAnew() {
+  if (sessionOf().status === "signed_out") setSession({ status: "signed_out" });
+}

@@ -13,6 +13,6 @@ it("leads to the provider and says where to come back to", () => {
 });
 
 it("has a sentence for a reason it doesn't know", () => {
-  expect(describeRefusal("disabled")).toBe("This account is disabled.");
+  expect(describeRefusal("denied")).toMatch(/said no/);
   expect(describeRefusal("brand_new")).toMatch(/did not work/);
 });

@@ -7,7 +7,6 @@ const REFUSALS: Readonly<Record<string, string>> = {
   unverified: "The provider has not confirmed your email address. Confirm it there, then try again.",
   exists:
     "An account here has your email address. Sign in with its password and confirm the address in the settings; then this works, too.",
-  disabled: "This account is disabled.",
   limited: "Too many attempts. Wait a moment, then try again.",
 };
 

@@ -1,17 +1,18 @@
 /** Keys that put markdown around what is selected, or take it away again. Pure, but for the last step. */
-import { matches } from "@/shared/lib/keys";
+import { isPressed } from "@/entities/shortcuts/bindings";
+import type { CommandId } from "@/entities/shortcuts/commands";
 import { replaceRange } from "./replace-range";
 
 type Format = { around: string } | { block: string } | { perLine: string };
 
-const FORMATS: readonly (readonly [combo: string, format: Format])[] = [
-  ["Mod+B", { around: "**" }],
-  ["Mod+I", { around: "_" }],
-  ["Mod+E", { around: "`" }],
-  ["Mod+Shift+X", { around: "~~" }],
-  ["Mod+Shift+C", { block: "```" }],
-  ["Mod+Shift+9", { perLine: "> " }],
-];
+const FORMATS = [
+  ["bold", { around: "**" }],
+  ["italic", { around: "_" }],
+  ["code", { around: "`" }],
+  ["strike", { around: "~~" }],
+  ["codeBlock", { block: "```" }],
+  ["quote", { perLine: "> " }],
+] as const satisfies readonly (readonly [CommandId, Format])[];
 
 export interface Formatted {
   /** Takes the place of `from..to`. */
@@ -52,14 +53,10 @@ export function format(text: string, from: number, to: number, how: Format): For
 
 /** True when the key was one of these. */
 export function formatByKey(event: KeyboardEvent, field: HTMLTextAreaElement): boolean {
-  const found = FORMATS.find(([combo]) => matches(event, combo) || matchesDigit(event, combo));
+  const found = FORMATS.find(([command]) => isPressed(event, command));
   if (!found) return false;
   const { text, from, to, select } = format(field.value, field.selectionStart, field.selectionEnd, found[1]);
   replaceRange(field, from, to, text);
   field.setSelectionRange(...select);
   return true;
 }
-
-/** With Shift, a digit's key says something else on every layout. */
-const matchesDigit = (event: KeyboardEvent, combo: string) =>
-  combo.endsWith("9") && event.code === "Digit9" && event.shiftKey && (event.ctrlKey || event.metaKey);

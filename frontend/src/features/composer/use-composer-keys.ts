@@ -2,9 +2,9 @@
 import type { KeyboardEvent } from "react";
 import { replyTo, startEdit } from "@/entities/composing/composing-store";
 import { preferences } from "@/entities/preferences/preferences";
+import { isPressed } from "@/entities/shortcuts/bindings";
 import { timelineOf } from "@/entities/timeline/timeline-store";
 import type { Room } from "@/shared/api/types";
-import { matches } from "@/shared/lib/keys";
 import { formatByKey } from "./formatting";
 import { lastMine } from "./last-mine";
 import type { useCompletion } from "./use-completion";
@@ -31,8 +31,8 @@ export function useComposerKeys(keys: ComposerKeys) {
       completion.combo.input.onKeyDown(event);
       if (event.defaultPrevented) return;
     }
-    if (matches(event.nativeEvent, "Mod+Shift+V")) return keys.pasteAsCode(); // the paste itself comes next
-    if (matches(event.nativeEvent, "Mod+;")) {
+    if (isPressed(event.nativeEvent, "pasteCode")) return keys.pasteAsCode(); // the paste itself comes next
+    if (isPressed(event.nativeEvent, "emoji")) {
       done();
       return keys.pickEmoji();
     }
@@ -41,9 +41,13 @@ export function useComposerKeys(keys: ComposerKeys) {
       done();
       return replyTo(room.id, null);
     }
-    if (event.key === "ArrowUp" && field.value === "" && !event.altKey && !event.ctrlKey && !event.metaKey) {
+    if (field.value === "" && isPressed(event.nativeEvent, "editLast")) {
       done();
-      return event.shiftKey ? answerLast(room.id) : editLast(room.id, userId);
+      return editLast(room.id, userId);
+    }
+    if (field.value === "" && isPressed(event.nativeEvent, "answerLast")) {
+      done();
+      return answerLast(room.id);
     }
     if (event.key !== "Enter" || event.shiftKey) return;
     const isForced = event.ctrlKey || event.metaKey;

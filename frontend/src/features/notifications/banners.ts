@@ -2,6 +2,8 @@
 
 export interface Banner {
   roomId: string;
+  /** Of the message that is shown, and that a click leads to. */
+  seq: number;
   title: string;
   body: string;
   /** Makes itself heard again although the room has a banner already. */
@@ -9,14 +11,14 @@ export interface Banner {
 }
 
 const tagOf = (roomId: string) => `room:${roomId}`;
+/** Where a click leads. */
+export type OnOpen = (roomId: string, seq: number) => void;
+
 const shown = new Map<string, Notification>();
 
 /** Through the service worker where there is one: on phones there is no other way, and a click outlives the tab. */
-export async function showBanner(
-  { roomId, title, body, isUrgent }: Banner,
-  onOpen: (roomId: string) => void,
-) {
-  const options = { body, tag: tagOf(roomId), icon: "/icon-192.png", data: { roomId }, silent: true };
+export async function showBanner({ roomId, seq, title, body, isUrgent }: Banner, onOpen: OnOpen) {
+  const options = { body, tag: tagOf(roomId), icon: "/icon-192.png", data: { roomId, seq }, silent: true };
   const worker = await navigator.serviceWorker?.getRegistration();
   if (worker?.active) {
     // `renotify` is missing from TypeScript's types, not from the standard.
@@ -27,7 +29,7 @@ export async function showBanner(
   banner.onclick = () => {
     banner.close();
     window.focus();
-    onOpen(roomId);
+    onOpen(roomId, seq);
   };
   shown.set(roomId, banner);
 }

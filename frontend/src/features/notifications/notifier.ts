@@ -12,7 +12,7 @@ import { readStateOf, readStateStore } from "@/entities/read-state/read-state-st
 import { myRooms } from "@/entities/rooms/my-rooms";
 import { timelineOf } from "@/entities/timeline/timeline-store";
 import type { Message, User } from "@/shared/api/types";
-import { closeBanner, showBanner } from "./banners";
+import { closeBanner, type OnOpen, showBanner } from "./banners";
 import { chime } from "./chime";
 import { decide } from "./decide";
 import { onNewMessages } from "./new-messages";
@@ -22,7 +22,7 @@ const HOLD_MS = 3_000;
 const MAX_BODY = 160;
 
 /** Waits for its turn among the tabs; returns the stop function. */
-export function startNotifier(me: User, onOpen: (roomId: string) => void): () => void {
+export function startNotifier(me: User, onOpen: OnOpen): () => void {
   const stopped = new AbortController();
   const { signal } = stopped;
   // Without Web Locks (plain http on a LAN) browsers show no notifications either.
@@ -42,13 +42,13 @@ export function startNotifier(me: User, onOpen: (roomId: string) => void): () =>
 
 class Notifier {
   private readonly me: User;
-  private readonly onOpen: (roomId: string) => void;
+  private readonly onOpen: OnOpen;
   private readonly held = new Map<string, { messages: Message[]; timer: ReturnType<typeof setTimeout> }>();
   private readonly told = new Map<string, number>();
   private readonly soundedAt = new Map<string, number>();
   private readonly stops: (() => void)[];
 
-  constructor(me: User, onOpen: (roomId: string) => void) {
+  constructor(me: User, onOpen: OnOpen) {
     this.me = me;
     this.onOpen = onOpen;
     this.stops = [
@@ -79,9 +79,8 @@ class Notifier {
     if (!last) return;
     const isUrgent = worth.some(({ message }) => this.isMention(message));
     this.told.set(roomId, last.seq);
-    void showBanner({ roomId, isUrgent, ...wording(roomId, last, worth.length) }, this.onOpen).catch(
-      () => {},
-    );
+    const banner = { roomId, seq: last.seq, isUrgent, ...wording(roomId, last, worth.length) };
+    void showBanner(banner, this.onOpen).catch(() => {});
     if (worth.every(({ verdict }) => verdict !== "banner_and_sound")) return;
     this.soundedAt.set(roomId, performance.now());
     chime();

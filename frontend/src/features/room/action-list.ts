@@ -1,12 +1,13 @@
 /** The entries of a message's menu, the same beside the pointer and on touch. */
 import { Copy, History, Link, type LucideIcon, Pencil, Reply, Trash2 } from "lucide-react";
+import type { CommandId } from "@/entities/shortcuts/commands";
 import type { Message } from "@/shared/api/types";
 import { type Abilities, copyLink, copyText, edit, remove, reply } from "./message-actions";
 
 export interface Action {
   name: string;
-  /** The key that does the same on the focused message. */
-  key?: string;
+  /** Its keys do the same on the focused message. */
+  command?: CommandId;
   icon: LucideIcon;
   isDangerous?: boolean;
   run: () => void;
@@ -14,14 +15,14 @@ export interface Action {
 
 export function actionsOf(message: Message, abilities: Abilities, showEdits: () => void): Action[] {
   const actions: (Action | false)[] = [
-    abilities.mayWrite && { name: "Reply", key: "R", icon: Reply, run: () => reply(message) },
-    abilities.mayEdit && { name: "Edit", key: "E", icon: Pencil, run: () => edit(message) },
-    { name: "Copy text", key: "C", icon: Copy, run: () => void copyText(message) },
-    { name: "Copy link", key: "L", icon: Link, run: () => void copyLink(message) },
+    abilities.mayWrite && { name: "Reply", command: "reply", icon: Reply, run: () => reply(message) },
+    abilities.mayEdit && { name: "Edit", command: "edit", icon: Pencil, run: () => edit(message) },
+    { name: "Copy text", command: "copyText", icon: Copy, run: () => void copyText(message) },
+    { name: "Copy link", command: "copyLink", icon: Link, run: () => void copyLink(message) },
     message.edited_at != null && { name: "Earlier versions", icon: History, run: showEdits },
     abilities.mayDelete && {
       name: "Delete",
-      key: "Del",
+      command: "delete",
       icon: Trash2,
       isDangerous: true,
       run: () => void remove(message),

@@ -4,10 +4,12 @@ import { useEditedId } from "@/entities/composing/composing-store";
 import { useOutbox } from "@/entities/outbox/outbox-store";
 import { useReadState } from "@/entities/read-state/read-state-store";
 import { useMe } from "@/entities/session/session-store";
+import { isPressed } from "@/entities/shortcuts/bindings";
 import { buildRows, type Row, rowKey } from "@/entities/timeline/rows";
 import { useSpotlight } from "@/entities/timeline/spotlight";
 import { boundOpen, timelineOf } from "@/entities/timeline/timeline-store";
 import type { Room } from "@/shared/api/types";
+import { matches } from "@/shared/lib/keys";
 import { useEscape } from "@/shared/lib/use-escape";
 import { JumpToLatest } from "./jump-to-latest";
 import { ListRow } from "./list-row";
@@ -61,10 +63,10 @@ export function MessageList({ room, view }: MessageListProps) {
   );
   useOpeningScroll(rows, handle, spotlight === null, unpin);
   const goFrom = useGoFrom(room.id);
-  const goBeyond = (key: string) => {
-    if (key === "Home" && timeline.hasOlder) goFrom(1);
-    else if (key === "Shift+PageUp" && newAfter !== null) goFrom(newAfter + 1);
-    else if (key === "End" && !isLiveEnd) {
+  const goBeyond = (event: KeyboardEvent) => {
+    if (matches(event, "Home") && timeline.hasOlder) goFrom(1);
+    else if (newAfter !== null && isPressed(event, "firstUnread")) goFrom(newAfter + 1);
+    else if (matches(event, "End") && !isLiveEnd) {
       jump();
       const latest = timelineOf(room.id).entries.findLast((entry) => entry.kind === "message");
       if (latest) focusRow(rowKey(latest.message));

@@ -1,4 +1,7 @@
 import { DropdownMenu } from "radix-ui";
+import { keysOf } from "@/entities/shortcuts/bindings";
+import type { CommandId } from "@/entities/shortcuts/commands";
+import { keyNames } from "@/shared/lib/keys";
 import { Menu } from "@/shared/ui/menu";
 import type { MenuHandle } from "@/shared/ui/menu-button";
 import type { Action } from "./action-list";
@@ -16,7 +19,7 @@ export default function MessageMenuItems({ actions, ...handle }: MessageMenuItem
       className="min-w-52"
       onCloseAutoFocus={(event) => event.preventDefault()}
     >
-      {actions.map(({ name, key, icon: Icon, isDangerous, run }) => (
+      {actions.map(({ name, command, icon: Icon, isDangerous, run }) => (
         <DropdownMenu.Item
           key={name}
           onSelect={run}
@@ -24,9 +27,11 @@ export default function MessageMenuItems({ actions, ...handle }: MessageMenuItem
         >
           <Icon size={16} className={isDangerous ? "" : "text-muted"} aria-hidden="true" />
           <span className="flex-1">{name}</span>
-          {key ? <span className="text-meta text-muted">{key}</span> : null}
+          {command ? <span className="text-meta text-muted">{keysFor(command)}</span> : null}
         </DropdownMenu.Item>
       ))}
     </Menu>
   );
 }
+
+const keysFor = (command: CommandId) => keyNames(keysOf(command)[0] ?? "").join(" ");

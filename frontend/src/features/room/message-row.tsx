@@ -2,6 +2,7 @@ import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { useIsEdited } from "@/entities/composing/composing-store";
 import type { OutboxItem } from "@/entities/outbox/outbox-store";
 import { mentions } from "@/entities/read-state/read-state";
+import { isPressed } from "@/entities/shortcuts/bindings";
 import { useIsLit } from "@/entities/timeline/spotlight";
 import type { Message, Room, User } from "@/shared/api/types";
 import { Markdown } from "@/shared/lib/markdown/markdown";
@@ -45,14 +46,14 @@ export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: 
   const actions = isDeleted ? [] : actionsOf(message, abilities, showEdits);
   const hasToolbar = !isDeleted && !isEdited && (isActive || open !== null);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === ":" && abilities.mayWrite) {
+    if (event.target !== event.currentTarget) return;
+    const isAlone = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isPressed(event.nativeEvent, "react") && abilities.mayWrite) {
       pickedFrom.current = event.currentTarget;
       setOpen("emoji");
-    } else if (event.key === "Enter") event.currentTarget.querySelector("button")?.focus();
+    } else if (event.key === "Enter" && isAlone) event.currentTarget.querySelector("button")?.focus();
     else {
-      const name = event.key === "Delete" ? "DEL" : event.key.toUpperCase();
-      const action = actions.find(({ key }) => key?.toUpperCase() === name);
+      const action = actions.find(({ command }) => command && isPressed(event.nativeEvent, command));
       if (!action) return;
       action.run();
     }

@@ -1,5 +1,5 @@
 /**
- * One tab stop for the list; inside it, the arrow keys (or j and k) move from message to message.
+ * One tab stop for the list; inside it, the arrow keys (or others of one's own) move from message to message.
  *
  * A row that is far away has to be made and measured before it can have the focus. Until then
  * - the row that has it stays, so that there is somebody to hear the next key,
@@ -9,9 +9,10 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { focusComposer } from "@/entities/composing/composing-store";
+import { isPressed } from "@/entities/shortcuts/bindings";
 import type { Row } from "@/entities/timeline/rows";
+import { matches } from "@/shared/lib/keys";
 
-const STEPS: Record<string, number> = { ArrowUp: -1, k: -1, ArrowDown: 1, j: 1 };
 const isMessage = (row: Row | undefined) => row?.kind === "message" || row?.kind === "pending";
 
 export function useRowFocus(
@@ -19,7 +20,7 @@ export function useRowFocus(
   handle: RefObject<VirtualizerHandle | null>,
   rows: readonly Row[],
   /** For keys that lead to where the rows may not reach; false for all others. */
-  goBeyond: (key: string) => boolean,
+  goBeyond: (event: globalThis.KeyboardEvent) => boolean,
 ) {
   const [focused, setFocused] = useState<{ key: string; before?: string | undefined } | null>(null);
   const wanted = useRef<string | null>(null);
@@ -63,14 +64,12 @@ export function useRowFocus(
     const target = event.target as HTMLElement;
     if (target.dataset["row"] === undefined && target !== scroller.current) return;
     const rowKey = wanted.current ?? target.dataset["row"];
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && !event.shiftKey && rowKey !== undefined) {
+    if (matches(event.nativeEvent, "Escape") && rowKey !== undefined) {
       event.preventDefault();
       return focusComposer();
     }
-    if (goBeyond(event.shiftKey ? `Shift+${event.key}` : event.key)) return event.preventDefault();
-    if (event.shiftKey) return;
-    const to = destination(event.key, rowKey, rows, handle.current);
+    if (goBeyond(event.nativeEvent)) return event.preventDefault();
+    const to = destination(event.nativeEvent, rowKey, rows, handle.current);
     const row = to === null ? undefined : rows[to];
     if (!row || to === null) return;
     event.preventDefault();
@@ -81,16 +80,21 @@ export function useRowFocus(
   return { onKeyDown, focusRow, kept: [index, indexOf(focused?.before)] };
 }
 
+function stepOf(event: globalThis.KeyboardEvent): 1 | -1 | null {
+  if (matches(event, "ArrowUp") || isPressed(event, "previousMessage")) return -1;
+  return matches(event, "ArrowDown") || isPressed(event, "nextMessage") ? 1 : null;
+}
+
 function destination(
-  key: string,
+  event: globalThis.KeyboardEvent,
   rowKey: string | undefined,
   rows: readonly Row[],
   list: VirtualizerHandle | null,
 ): number | null {
-  if (key === "Home") return rows.findIndex(isMessage);
-  if (key === "End") return rows.findLastIndex(isMessage);
-  const step = STEPS[key];
-  if (step === undefined || !list) return null;
+  if (matches(event, "Home")) return rows.findIndex(isMessage);
+  if (matches(event, "End")) return rows.findLastIndex(isMessage);
+  const step = stepOf(event);
+  if (step === null || !list) return null;
   const at = rows.findIndex((row) => row.key === rowKey);
   let next = at < 0 ? list.findItemIndex(list.scrollOffset + list.viewportSize - 1) : at + step;
   while (next >= 0 && next < rows.length && !isMessage(rows[next])) next += at < 0 ? -1 : step;

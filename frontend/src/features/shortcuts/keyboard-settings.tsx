@@ -1,7 +1,7 @@
 import { setPreference, usePreference } from "@/entities/preferences/preferences";
 import { Section } from "@/shared/ui/section";
 import { Switch } from "@/shared/ui/switch";
-import { ShortcutTables } from "./shortcut-tables";
+import { CommandLists } from "./command-lists";
 
 export function KeyboardSettings() {
   const singleKeys = usePreference("singleKeys");
@@ -11,7 +11,7 @@ export function KeyboardSettings() {
       <Section title="Single keys">
         <Switch
           label="Keys without Ctrl, Alt or ⌘"
-          hint="“?” shows the shortcuts, and typing anywhere begins a message. Turn it off if you speak to your computer, or press keys by accident."
+          hint="Such as “?” for the shortcuts, and typing anywhere begins a message. Turn it off if you speak to your computer, or press keys by accident."
           isOn={singleKeys === "on"}
           onChange={(isOn) => setPreference("singleKeys", isOn ? "on" : "off")}
         />
@@ -24,8 +24,8 @@ export function KeyboardSettings() {
           onChange={(isOn) => setPreference("enterSends", isOn ? "on" : "off")}
         />
       </Section>
-      <Section title="Shortcuts">
-        <ShortcutTables />
+      <Section title="Shortcuts" hint="In this browser. Keys marked as fixed are those of the platform.">
+        <CommandLists />
       </Section>
     </>
   );

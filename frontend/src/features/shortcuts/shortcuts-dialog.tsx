@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { RefObject } from "react";
 import { Dialog } from "@/shared/ui/dialog";
 import { ShortcutTables } from "./shortcut-tables";
@@ -11,6 +12,9 @@ export function ShortcutsDialog({ opener, onClose }: ShortcutsDialogProps) {
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose} opener={opener} isWide>
       <ShortcutTables />
+      <Link to="/settings/keyboard" onClick={onClose} className="font-medium text-accent text-sm underline">
+        Change keys
+      </Link>
     </Dialog>
   );
 }

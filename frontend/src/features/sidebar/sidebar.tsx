@@ -2,6 +2,8 @@ import { Link } from "@tanstack/react-router";
 import { Compass, Plus, Search } from "lucide-react";
 import type { RefObject } from "react";
 import { useMyRooms } from "@/entities/rooms/my-rooms";
+import { useKeysOf } from "@/entities/shortcuts/bindings";
+import { ariaKeys } from "@/shared/lib/keys";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Keys } from "@/shared/ui/keys";
 import { Logo } from "@/shared/ui/logo";
@@ -19,6 +21,7 @@ interface SidebarProps {
 
 export function Sidebar({ isPage, onJump, onCreateRoom, onShowShortcuts, onSignOut }: SidebarProps) {
   const rooms = useMyRooms();
+  const jumpKeys = useKeysOf("jump");
   const Title = isPage ? "h1" : "p";
   return (
     <nav aria-label="Rooms" className="sidebar flex h-full min-h-0 flex-col bg-sidebar">
@@ -30,13 +33,13 @@ export function Sidebar({ isPage, onJump, onCreateRoom, onShowShortcuts, onSignO
         <button
           type="button"
           onClick={onJump}
-          aria-keyshortcuts="Control+K Meta+K"
+          aria-keyshortcuts={ariaKeys(jumpKeys)}
           className="touch-target flex min-h-8.5 w-full items-center gap-2.5 rounded-control border border-line bg-surface px-2 text-muted hover:border-strong hover:text-fg"
         >
           <Search size={15} className="flex-none" aria-hidden="true" />
           <span className="flex-1 text-left">Jump to…</span>
           <span aria-hidden="true" className="max-md:hidden">
-            <Keys combo="Mod+K" />
+            {jumpKeys[0] ? <Keys combo={jumpKeys[0]} /> : null}
           </span>
         </button>
       </div>

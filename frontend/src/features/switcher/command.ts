@@ -7,6 +7,6 @@ export interface Command {
   /** Other words by which people look for it. */
   words?: string;
   icon: LucideIcon;
-  keys?: string;
+  keys?: string | undefined;
   run: () => void;
 }

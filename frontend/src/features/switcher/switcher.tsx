@@ -1,5 +1,6 @@
 import { Search } from "lucide-react";
 import { useState } from "react";
+import type { UserSummary } from "@/shared/api/types";
 import { useCombo } from "@/shared/ui/use-combo";
 import { useModal } from "@/shared/ui/use-modal";
 import type { Command } from "./command";
@@ -10,8 +11,7 @@ interface SwitcherProps {
   openRoomId: string | undefined;
   commands: readonly Command[];
   onOpenRoom: (roomId: string) => void;
-  /** In the open room. */
-  onMention: (username: string) => void;
+  onMention: (user: UserSummary) => void;
   onClose: () => void;
 }
 
@@ -28,7 +28,7 @@ export function Switcher({ openRoomId, commands, onOpenRoom, onMention, onClose 
     onPick: (picked: Destination) => {
       onClose();
       if (picked.kind === "command") picked.command.run();
-      else if (picked.kind === "person") onMention(picked.user.username);
+      else if (picked.kind === "person") onMention(picked.user);
       else onOpenRoom(picked.room.id);
     },
   });

@@ -24,7 +24,7 @@ const MAX_ROOMS = 8;
 const MAX_OTHERS = 4;
 const MAX_PEOPLE = 4;
 
-/** `>` before the text asks for commands only, `#` for rooms, `@` for people: they are mentioned in the open room. */
+/** `>` before the text asks for commands only, `#` for rooms, `@` for people: choosing one mentions them. */
 export function useDestinations(
   typed: string,
   openRoomId: string | undefined,
@@ -35,8 +35,7 @@ export function useDestinations(
   const prefix = /^[>#@]/.exec(typed)?.[0];
   const query = typed.replace(/^[>#@]\s*/, "");
   const others = useOtherRooms(prefix === undefined || prefix === "#" ? query : "");
-  const isWritable = rooms.some(({ id, archived_at }) => id === openRoomId && !archived_at);
-  const people = usePeople(isWritable && (prefix === undefined || prefix === "@") ? query : "");
+  const people = usePeople(prefix === undefined || prefix === "@" ? query : "");
   const recent = recentRooms.get();
   const urgency = ({ id }: Room) => {
     const { mentions = 0, unread = 0 } = readStates[id] ?? {};
