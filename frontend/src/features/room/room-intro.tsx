@@ -7,7 +7,7 @@ import { formatDay } from "@/shared/lib/time";
 export function RoomIntro({ room }: { room: Room }) {
   const Icon = room.visibility === "private" ? Lock : Hash;
   return (
-    <section className="px-5 pt-6 pb-3" aria-label="About this room">
+    <section className="wrap-anywhere px-(--gutter) pt-6 pb-3" aria-label="About this room">
       <span className="mb-3 grid size-12 place-items-center rounded-panel bg-accent-soft text-accent">
         <Icon size={24} aria-hidden="true" />
       </span>
