@@ -86,7 +86,7 @@ function Sample() {
         <div
           key={name}
           data-message=""
-          className="grid grid-cols-[36px_minmax(0,1fr)] gap-x-3 px-4 pt-2 pb-0.5"
+          className="grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-4 pt-2 pb-0.5"
         >
           <Avatar id={name} name={name} />
           <div className="min-w-0">

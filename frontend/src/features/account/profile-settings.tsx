@@ -19,7 +19,7 @@ export function ProfileSettings() {
         <div className="flex items-center gap-3">
           <Avatar id={me.id} name={me.display_name} size="lg" />
           <div className="min-w-0">
-            <p className="truncate font-semibold text-title">{me.display_name}</p>
+            <p className="wrap-anywhere font-semibold text-title">{me.display_name}</p>
             <p className="truncate text-muted text-sm">@{me.username}</p>
           </div>
         </div>

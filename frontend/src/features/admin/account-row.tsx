@@ -28,12 +28,12 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Avatar id={account.id} name={name} />
         <span className={`min-w-40 flex-1 ${isDisabled ? "opacity-70" : ""}`}>
-          <span className="block truncate font-medium leading-5">
+          <span className="wrap-anywhere block font-medium leading-5">
             {name}
             {account.is_admin ? <Badge>Server admin</Badge> : null}
             {isDisabled ? <Badge>Disabled</Badge> : null}
           </span>
-          <span className="block truncate text-meta text-muted leading-4">
+          <span className="wrap-anywhere block text-meta text-muted leading-4">
             @{account.username} · {account.email}
           </span>
         </span>
@@ -82,7 +82,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
 
 function Badge({ children }: { children: string }) {
   return (
-    <span className="ml-2 rounded-full border border-strong px-2 py-0.5 font-normal text-meta text-muted">
+    <span className="ml-2 inline-block whitespace-nowrap rounded-full border border-strong px-2 py-0.5 font-normal text-meta text-muted">
       {children}
     </span>
   );
