@@ -42,6 +42,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
         ) : (
           <span className="flex flex-wrap gap-2">
             <Button
+              className="text-sm"
               disabled={isBusy}
               aria-label={`New password for ${name}`}
               onClick={() => setIsGiving(true)}
@@ -49,6 +50,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
               New password
             </Button>
             <Button
+              className="text-sm"
               disabled={isBusy}
               aria-label={account.is_admin ? `Take admin rights from ${name}` : `Make ${name} admin`}
               onClick={() =>
@@ -61,6 +63,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
               {account.is_admin ? "Remove admin" : "Make admin"}
             </Button>
             <Button
+              className="text-sm"
               disabled={isBusy}
               aria-label={isDisabled ? `Enable ${name}` : `Disable ${name}`}
               onClick={() =>

@@ -1,4 +1,4 @@
-import { Hash, Lock } from "lucide-react";
+import { ChevronRight, Hash, Lock } from "lucide-react";
 import type { Room } from "@/shared/api/types";
 import { CodeBlock } from "@/shared/lib/code/code-block";
 import { formatDay } from "@/shared/lib/time";
@@ -18,7 +18,10 @@ export function RoomIntro({ room }: { room: Room }) {
         {room.visibility === "private" ? "Only people who were added can see it." : "Anyone can join it."}
       </p>
       <details className="mt-3 max-w-2xl text-sm">
-        <summary className="w-fit rounded-control py-1 font-medium text-accent">Post here from code</summary>
+        <summary className="touch-target flex min-h-8 w-fit items-center gap-1.5 rounded-control pr-1 font-medium text-accent">
+          <ChevronRight size={14} className="chevron flex-none" aria-hidden="true" />
+          Post here from code
+        </summary>
         <div className="mt-2">
           <CodeBlock language="bash" code={curlExample(room.id)} />
         </div>
