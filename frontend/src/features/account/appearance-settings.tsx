@@ -61,7 +61,7 @@ export function AppearanceSettings() {
               onChange={({ target }) => setPreference("textSize", TEXT_SIZES[Number(target.value)] ?? "15")}
               className="touch-target h-6 min-w-0 flex-1 accent-(--accent)"
             />
-            <span aria-hidden="true" className="text-xl">
+            <span aria-hidden="true" className="text-page">
               A
             </span>
             <output htmlFor="text-size" className="w-12 text-right text-muted text-sm tabular-nums">

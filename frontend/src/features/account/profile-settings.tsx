@@ -43,7 +43,7 @@ export function ProfileSettings() {
         </div>
       </Section>
       <Section title="Account" hint="You sign in with either. Neither can be changed.">
-        <dl className="space-y-2.5 text-sm">
+        <dl className="space-y-2 text-sm">
           <Fact name="Username" value={`@${me.username}`} />
           <Fact name="Email" value={me.email} note={<EmailState isVerified={me.email_verified} />} />
           <Fact name="Member since" value={since.format(new Date(me.created_at))} />

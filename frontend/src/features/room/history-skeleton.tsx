@@ -9,7 +9,7 @@ const ROWS = [
 export function HistorySkeleton() {
   return (
     <div className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden" aria-busy="true">
-      <div className="appear-late space-y-5 px-(--gutter) pb-6" aria-hidden="true">
+      <div className="appear-late space-y-4 px-(--gutter) pb-6" aria-hidden="true">
         {ROWS.map(({ id, lines }) => (
           <div key={id} className="grid grid-cols-[2.25rem_1fr] gap-x-3">
             <div className="skeleton size-9" />

@@ -5,7 +5,7 @@ import { KEYBOARD_MAP } from "./keyboard-map";
 /** All shortcuts, a table per group. */
 export function ShortcutTables() {
   return (
-    <div className="columns-2xs gap-x-8">
+    <div className="[columns:18rem] gap-x-8">
       {KEYBOARD_MAP.map(({ title, shortcuts }) => (
         <section key={title} aria-label={title} className="mb-5 break-inside-avoid">
           <h3 className="mb-1 font-medium text-muted text-sm">{title}</h3>
