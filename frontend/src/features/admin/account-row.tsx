@@ -85,7 +85,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
 
 function Badge({ children }: { children: string }) {
   return (
-    <span className="ml-2 inline-block whitespace-nowrap rounded-full border border-strong px-2 py-0.5 font-normal text-meta text-muted">
+    <span className="ml-2 inline-block whitespace-nowrap rounded-full border border-strong px-2 font-normal text-meta text-muted leading-4">
       {children}
     </span>
   );

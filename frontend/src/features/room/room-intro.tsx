@@ -18,7 +18,7 @@ export function RoomIntro({ room }: { room: Room }) {
         {room.visibility === "private" ? "Only people who were added can see it." : "Anyone can join it."}
       </p>
       <details className="mt-3 max-w-2xl text-sm">
-        <summary className="touch-target flex min-h-8 w-fit items-center gap-1.5 rounded-control pr-1 font-medium text-accent">
+        <summary className="touch-target flex -ml-1 min-h-8 w-fit items-center gap-1.5 rounded-control pr-1 font-medium text-accent">
           <ChevronRight size={14} className="chevron flex-none" aria-hidden="true" />
           Post here from code
         </summary>
