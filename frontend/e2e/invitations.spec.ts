@@ -65,6 +65,6 @@ test("where everybody signs up the page says that nobody needs an invitation", a
 
   await page.goto("/settings/invitations");
 
-  await expect(page.getByText("nobody needs an invitation")).toBeVisible();
+  await expect(page.getByText("Anyone can sign up here without an invitation")).toBeVisible();
   await expect(page.getByRole("button", { name: "Make a link" })).toHaveCount(0);
 });
