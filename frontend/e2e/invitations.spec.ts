@@ -13,7 +13,7 @@ test("an invitation's link leads to an account, as often as it says", async ({
   const found = troubles(visitor);
 
   await page.goto("/settings/invitations");
-  await expect(page.getByText("There are none that count.")).toBeVisible();
+  await expect(page.getByText("No open invitations.")).toBeVisible();
   await page.getByLabel("For how many people").fill("none");
   await page.getByRole("button", { name: "Make a link" }).click();
   await expect(page.getByLabel("For how many people")).toHaveAttribute("aria-invalid", "true");
@@ -54,7 +54,7 @@ test("an admin takes an invitation back", async ({ arrives, visitor, server }) =
   await page.getByRole("button", { name: "Make a link" }).click();
   const link = new URL(await page.getByText(/\/invite#/).innerText());
   await page.getByRole("button", { name: /Revoke the invitation/ }).click();
-  await expect(page.getByText("There are none that count.")).toBeVisible();
+  await expect(page.getByText("No open invitations.")).toBeVisible();
   await visitor.goto(link.pathname + link.hash);
 
   await expect(visitor.getByRole("heading", { name: "This invitation does not count" })).toBeVisible();
@@ -65,6 +65,6 @@ test("where everybody signs up the page says that nobody needs an invitation", a
 
   await page.goto("/settings/invitations");
 
-  await expect(page.getByText("nobody needs an invitation")).toBeVisible();
+  await expect(page.getByText("Anyone can sign up here without an invitation")).toBeVisible();
   await expect(page.getByRole("button", { name: "Make a link" })).toHaveCount(0);
 });

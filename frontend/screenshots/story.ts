@@ -24,7 +24,9 @@ const ROOMS = [
   { name: "random", topic: "Cats, mostly", by: "ben", isOnlyBens: true },
 ] as const;
 
-const TALK: readonly (readonly [room: string, by: Name, body: string])[] = [
+type Reactions = Readonly<Record<string, readonly Name[]>>;
+
+const TALK: readonly (readonly [room: string, by: Name, body: string, reactions?: Reactions])[] = [
   ["general", "devi", "Morning! The demo moved to 15:00."],
   ["general", "ben", "Works for me."],
   ["launch-2025", "ana", "It is out. Thank you all!"],
@@ -38,18 +40,19 @@ const TALK: readonly (readonly [room: string, by: Name, body: string])[] = [
     "back-end",
     "devi",
     "Nice. @ana did you see the p99 on staging?\n- before: **840 ms**\n- after: **37 ms**",
+    { "🚀": ["ana", "elif", "ben"], "👀": ["elif"] },
   ],
   [
     "back-end",
     "ana",
-    "That is the log's doing:\n```rust\nasync fn resume(&self, from: Seq) -> Result<Vec<Event>, Gap> {\n    let log = self.log.read().await;\n    match log.since(from) {\n        Some(events) => Ok(events.cloned().collect()),\n        None => Err(Gap { oldest: log.oldest() }),\n    }\n}\n```",
+    "That is the log’s doing:\n```rust\nasync fn resume(&self, from: Seq) -> Result<Vec<Event>, Gap> {\n    match self.log.read().await.since(from) {\n        Some(events) => Ok(events.cloned().collect()),\n        None => Err(Gap::before(from)),\n    }\n}\n```",
   ],
   [
     "back-end",
     "elif",
-    "LGTM, one nit: the gap branch should tell the client *why* so it can drop its cache. See https://www.rfc-editor.org/rfc/rfc9457 for the error shape.",
+    "LGTM, one nit: the gap branch should tell the client *why*. See https://www.rfc-editor.org/rfc/rfc9457",
   ],
-  ["back-end", "ana", "> so it can drop its cache\n\nAgreed, I’ll add a `reason` field."],
+  ["back-end", "ana", "> the gap branch should tell the client why\n\nAgreed, I’ll add a `reason` field."],
   ["back-end", "elif", "Shipping it 🚀"],
   ["front-end", "elif", "The switcher finds rooms by their initials now: `be` is back-end."],
   ["front-end", "ben", "Love it."],
@@ -109,8 +112,12 @@ export async function tellStory(url: string) {
       await people[by].call("PUT", `/rooms/${id}/members/${userId}`);
     }
   }
-  for (const [room, by, body] of TALK) {
-    await people[by].call("POST", `/rooms/${rooms[room]}/messages`, { client_id: crypto.randomUUID(), body });
+  for (const [room, by, body, reactions = {}] of TALK) {
+    const messages = `/rooms/${rooms[room]}/messages`;
+    const { id } = await people[by].call("POST", messages, { client_id: crypto.randomUUID(), body });
+    for (const [emoji, names] of Object.entries(reactions)) {
+      for (const name of names) await people[name].call("PUT", `${messages}/${id}/reactions/${emoji}`);
+    }
   }
   for (const room of ROOMS) {
     if ("isArchived" in room)

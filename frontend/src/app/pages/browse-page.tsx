@@ -7,7 +7,7 @@ export default function BrowsePage() {
   useTitle("Browse rooms");
   return (
     <>
-      <header className="flex h-14 flex-none items-center gap-2.5 border-line border-b px-4 max-md:px-1.5">
+      <header className="flex h-14 flex-none items-center gap-2.5 border-line border-b px-(--gutter) max-md:px-1.5">
         <Link to="/" aria-label="Back to rooms" className="icon-button md:hidden">
           <ArrowLeft size={20} />
         </Link>

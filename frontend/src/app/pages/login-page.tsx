@@ -47,7 +47,7 @@ export default function LoginPage() {
       ) : null}
       <LoginForm onSubmit={onSubmit} />
       {sendsMail ? (
-        <p className="mt-4 text-center text-sm">
+        <p className="mt-4 text-sm">
           <Link to="/reset" className="font-medium text-accent underline">
             Forgot your password?
           </Link>

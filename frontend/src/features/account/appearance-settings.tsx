@@ -61,7 +61,7 @@ export function AppearanceSettings() {
               onChange={({ target }) => setPreference("textSize", TEXT_SIZES[Number(target.value)] ?? "15")}
               className="touch-target h-6 min-w-0 flex-1 accent-(--accent)"
             />
-            <span aria-hidden="true" className="text-xl">
+            <span aria-hidden="true" className="text-page">
               A
             </span>
             <output htmlFor="text-size" className="w-12 text-right text-muted text-sm tabular-nums">
@@ -86,7 +86,7 @@ function Sample() {
         <div
           key={name}
           data-message=""
-          className="grid grid-cols-[36px_minmax(0,1fr)] gap-x-3 px-4 pt-2 pb-0.5"
+          className="grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-4 pt-2 pb-0.5"
         >
           <Avatar id={name} name={name} />
           <div className="min-w-0">

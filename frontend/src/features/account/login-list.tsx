@@ -57,7 +57,7 @@ export function LoginList() {
           hint={
             others.length === 0
               ? "You are signed in nowhere else."
-              : "Don’t know one? End it, then change your password."
+              : "Don’t know one? Sign it out, then change your password."
           }
         >
           {others.length > 0 ? (

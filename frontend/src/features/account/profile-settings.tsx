@@ -19,7 +19,7 @@ export function ProfileSettings() {
         <div className="flex items-center gap-3">
           <Avatar id={me.id} name={me.display_name} size="lg" />
           <div className="min-w-0">
-            <p className="truncate font-semibold text-title">{me.display_name}</p>
+            <p className="wrap-anywhere font-semibold text-title">{me.display_name}</p>
             <p className="truncate text-muted text-sm">@{me.username}</p>
           </div>
         </div>
@@ -43,7 +43,7 @@ export function ProfileSettings() {
         </div>
       </Section>
       <Section title="Account" hint="You sign in with either. Neither can be changed.">
-        <dl className="space-y-2.5 text-sm">
+        <dl className="space-y-2 text-sm">
           <Fact name="Username" value={`@${me.username}`} />
           <Fact name="Email" value={me.email} note={<EmailState isVerified={me.email_verified} />} />
           <Fact name="Member since" value={since.format(new Date(me.created_at))} />

@@ -59,9 +59,9 @@ export function TokenForm() {
         />
         <fieldset aria-describedby={fields["scopes"] ? "scopes-error" : undefined}>
           <legend className="font-medium text-sm">It may</legend>
-          <div className="mt-1 space-y-1">
+          <div className="mt-1">
             {SCOPES.map(({ scope, label }) => (
-              <label key={scope} className="touch-target flex min-h-8 items-center gap-2.5">
+              <label key={scope} className="touch-target flex min-h-9 items-center gap-2.5">
                 <input type="checkbox" name={scope} className="size-4 flex-none accent-(--accent)" />
                 <span className="min-w-0 flex-1">{label}</span>
                 <code className="font-mono text-meta text-muted">{scope}</code>

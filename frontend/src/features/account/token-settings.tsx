@@ -72,7 +72,7 @@ function TokenRow({ token }: { token: Schemas["ApiToken"] }) {
         <KeySquare size={18} aria-hidden="true" />
       </span>
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium leading-5">{token.name}</span>
+        <span className="block wrap-anywhere font-medium leading-5">{token.name}</span>
         <span className="block text-meta text-muted leading-4">
           {token.last_used_at ? (
             <time dateTime={token.last_used_at} title={formatFull(token.last_used_at)}>

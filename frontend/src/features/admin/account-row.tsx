@@ -28,12 +28,12 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Avatar id={account.id} name={name} />
         <span className={`min-w-40 flex-1 ${isDisabled ? "opacity-70" : ""}`}>
-          <span className="block truncate font-medium leading-5">
+          <span className="wrap-anywhere block font-medium leading-5">
             {name}
             {account.is_admin ? <Badge>Server admin</Badge> : null}
             {isDisabled ? <Badge>Disabled</Badge> : null}
           </span>
-          <span className="block truncate text-meta text-muted leading-4">
+          <span className="wrap-anywhere block text-meta text-muted leading-4">
             @{account.username} · {account.email}
           </span>
         </span>
@@ -42,6 +42,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
         ) : (
           <span className="flex flex-wrap gap-2">
             <Button
+              className="text-sm"
               disabled={isBusy}
               aria-label={`New password for ${name}`}
               onClick={() => setIsGiving(true)}
@@ -49,6 +50,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
               New password
             </Button>
             <Button
+              className="text-sm"
               disabled={isBusy}
               aria-label={account.is_admin ? `Take admin rights from ${name}` : `Make ${name} admin`}
               onClick={() =>
@@ -61,6 +63,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
               {account.is_admin ? "Remove admin" : "Make admin"}
             </Button>
             <Button
+              className="text-sm"
               disabled={isBusy}
               aria-label={isDisabled ? `Enable ${name}` : `Disable ${name}`}
               onClick={() =>
@@ -82,7 +85,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
 
 function Badge({ children }: { children: string }) {
   return (
-    <span className="ml-2 rounded-full border border-strong px-2 py-0.5 font-normal text-meta text-muted">
+    <span className="ml-2 inline-block whitespace-nowrap rounded-full border border-strong px-2 font-normal text-meta text-muted leading-4">
       {children}
     </span>
   );

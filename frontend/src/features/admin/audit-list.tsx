@@ -33,7 +33,7 @@ export function AuditList() {
         <select
           value={action}
           onChange={(event) => setAction(event.target.value as Action | "")}
-          className="touch-target mt-1 block min-h-9 rounded-control border border-strong bg-surface px-3"
+          className="select touch-target mt-1 block"
         >
           <option value="">Everything</option>
           {Object.entries(ACTIONS).map(([name, { label }]) => (

@@ -6,7 +6,7 @@ type Action = Schemas["AuditAction"];
 /** Each with what was done; `{}` stands for whose account it is about. */
 export const ACTIONS: Readonly<Record<Action, { label: string; done: string }>> = {
   signed_up: { label: "Signed up", done: "made an account" },
-  logged_in: { label: "Logged in", done: "logged in" },
+  logged_in: { label: "Signed in", done: "signed in" },
   login_refused: { label: "Wrong password", done: "tried a wrong password for {}" },
   refresh_token_reused: { label: "Token used twice", done: "used an old login of {}: it has ended" },
   password_changed: { label: "Password changed", done: "changed their password" },

@@ -31,15 +31,15 @@ export function InvitationList() {
           signup === "invite"
             ? "Whoever has the link makes an account with it, as often as you say and until it expires."
             : signup === "closed"
-              ? "Nobody signs up on this server, invited or not. Whoever runs it can change that: DEVSCHAT_SIGNUP=invite."
-              : "Everybody signs up on this server, so nobody needs an invitation. Whoever runs it can change that: DEVSCHAT_SIGNUP=invite."
+              ? "Sign-up is closed here, invited or not. To invite people, run the server with DEVSCHAT_SIGNUP=invite."
+              : "Anyone can sign up here without an invitation. To ask for one, run the server with DEVSCHAT_SIGNUP=invite."
         }
       >
         {signup === "invite" ? <InvitationForm /> : null}
       </Section>
       <Section
         title="Invitations"
-        hint={invitations.isSuccess && items.length === 0 ? "There are none that count." : null}
+        hint={invitations.isSuccess && items.length === 0 ? "No open invitations." : null}
       >
         {invitations.isError ? <FormAlert message={describeError(invitations.error)} /> : null}
         {invitations.isPending ? <div className="appear-late skeleton h-16" aria-hidden="true" /> : null}

@@ -10,7 +10,7 @@ export function RoomOutlineRow({ room }: { room: Schemas["RoomOutline"] }) {
     <li className="py-2.5">
       <p className="flex items-center gap-1.5 font-medium leading-5">
         <Icon size={15} className="flex-none text-muted" aria-hidden="true" />
-        <span className="truncate">{room.name}</span>
+        <span className="wrap-anywhere">{room.name}</span>
         {isPrivate ? <span className="sr-only">(private)</span> : null}
         {room.archived_at ? (
           <span className="ml-1 inline-flex flex-none items-center gap-1 rounded-full border border-strong px-2 font-normal text-meta text-muted">
@@ -22,7 +22,7 @@ export function RoomOutlineRow({ room }: { room: Schemas["RoomOutline"] }) {
           </span>
         ) : null}
       </p>
-      <p className="pl-5.5 text-meta text-muted tabular-nums leading-4">
+      <p className="pl-5.25 text-meta text-muted tabular-nums leading-4">
         {count(room.member_count, "member")} · {count(room.head, "event")} · made{" "}
         <time dateTime={room.created_at} title={formatFull(room.created_at)}>
           {formatAgo(room.created_at)}

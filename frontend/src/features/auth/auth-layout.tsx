@@ -18,7 +18,7 @@ export function AuthLayout({ title, subtitle, children, footer }: AuthLayoutProp
   return (
     <div className="grid h-full overflow-y-auto bg-surface wide:grid-cols-[minmax(30rem,2fr)_3fr]">
       <main className="flex min-h-full flex-col px-6 py-8">
-        <p className="flex items-center gap-2.5 font-semibold text-title">
+        <p className="mx-auto flex w-full max-w-sm items-center gap-2.5 font-semibold text-title">
           <Logo />
           DevsChat
         </p>

@@ -33,7 +33,7 @@ export default function ProductPreview() {
           </div>
           <div className="space-y-4 p-5">
             {MESSAGES.map(({ name, time, body }, index) => (
-              <div key={name} className="grid grid-cols-[36px_1fr] gap-x-3">
+              <div key={name} className="grid grid-cols-[2.25rem_1fr] gap-x-3">
                 <Avatar id={String(index)} name={name} />
                 <div className="min-w-0">
                   <p className="flex items-baseline gap-2">

@@ -25,9 +25,9 @@ export function DirectoryRow({ room }: { room: Room }) {
       <div className="min-w-0 flex-1">
         <h2 className="flex items-center gap-1.5 font-semibold">
           <Hash size={15} className="flex-none text-muted" aria-hidden="true" />
-          <span className="truncate">{room.name}</span>
+          <span className="wrap-anywhere">{room.name}</span>
         </h2>
-        <p className="truncate text-muted text-sm">
+        <p className="wrap-anywhere text-muted text-sm">
           <span className="tabular-nums">
             {room.member_count} {room.member_count === 1 ? "member" : "members"}
           </span>

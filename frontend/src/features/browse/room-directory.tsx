@@ -26,7 +26,7 @@ export function RoomDirectory() {
   );
   const items = rooms.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <div className="mx-auto w-full max-w-2xl px-5 py-6">
+    <div className="mx-auto w-full max-w-2xl px-(--gutter) py-6">
       <TextField
         label="Find a room"
         type="search"

@@ -22,7 +22,7 @@ export function ComposerHint({ bytes, isInFence, isLive, failures, roomId, userI
   return (
     <p
       id="composer-hint"
-      className={`flex h-6 items-center justify-between gap-3 px-1 text-meta ${isOver ? "text-danger" : "text-muted"}`}
+      className={`flex h-6 items-center justify-between gap-3 px-3.75 text-meta ${isOver ? "text-danger" : "text-muted"}`}
     >
       {isSomebodyTyping ? (
         <TypingLine roomId={roomId} userId={userId} />

@@ -86,14 +86,14 @@ export function Composer({ room, userId }: ComposerProps) {
 
   if (room.archived_at) {
     return (
-      <p className="px-5 py-4 text-center text-muted">
-        This room is archived. Nobody can write here any more.
+      <p className="border-line border-t px-(--gutter) py-4 text-center text-muted text-sm">
+        Nobody can write here: the room is archived.
       </p>
     );
   }
   const { role: _role, "aria-expanded": _expanded, onKeyDown: _keys, ...combo } = completion.combo.input;
   return (
-    <div className="relative flex-none px-4 max-md:px-2">
+    <div className="relative flex-none px-(--gutter)">
       <div className="relative rounded-panel border border-strong bg-surface focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
         <CompletionList suggestions={completion.suggestions} combo={completion.combo} />
         {answered ? <ReplyBanner message={answered} onCancel={() => replyTo(room.id, null)} /> : null}
@@ -105,6 +105,7 @@ export function Composer({ room, userId }: ComposerProps) {
             id="composer"
             value={text}
             rows={1}
+            dir="auto"
             aria-label={`Message #${room.name}`}
             aria-describedby="composer-hint"
             placeholder={`Message #${room.name}`}

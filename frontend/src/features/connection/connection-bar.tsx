@@ -29,7 +29,7 @@ export function ConnectionBar() {
     <div role="status" className="absolute inset-x-0 top-14 z-10">
       {notice === "none" ? null : (
         <p
-          className={`flex min-h-8 items-center gap-2 border-line border-b px-5 py-1 font-medium text-sm ${
+          className={`flex min-h-8 items-center gap-2 border-line border-b px-(--gutter) py-1 font-medium text-sm ${
             notice === "back" ? "bg-surface text-ok" : "bg-mention"
           }`}
         >

@@ -38,23 +38,28 @@ export function ManagedMembers({ room }: { room: Room }) {
         ) : null}
         <ul className="divide-y divide-line">
           {items.map((member) => (
-            <li key={member.user.id} className="flex min-h-14 items-center gap-x-3 py-2">
+            <li key={member.user.id} className="flex min-h-14 flex-wrap items-center gap-x-3 py-2">
               <Avatar id={member.user.id} name={member.user.display_name} size="sm" />
-              <span className="min-w-0 flex-1">
-                <span className="block truncate font-medium leading-5">
+              <span className="min-w-28 flex-1">
+                <span className="wrap-anywhere block font-medium leading-5">
                   {member.user.display_name}
                   {member.user.id === me.id ? <span className="text-muted"> (you)</span> : null}
                 </span>
                 <span className="block truncate text-meta text-muted leading-4">@{member.user.username}</span>
               </span>
-              <RoleSelect room={room} member={member} isMe={member.user.id === me.id} />
-              {mayRemove(room, member.role) && member.user.id !== me.id ? (
-                <IconButton label={`Remove ${member.user.display_name}`} onClick={() => setRemoving(member)}>
-                  <UserMinus size={17} />
-                </IconButton>
-              ) : (
-                <span className="w-8 pointer-coarse:w-11" />
-              )}
+              <div className="ml-auto flex items-center gap-3">
+                <RoleSelect room={room} member={member} isMe={member.user.id === me.id} />
+                {mayRemove(room, member.role) && member.user.id !== me.id ? (
+                  <IconButton
+                    label={`Remove ${member.user.display_name}`}
+                    onClick={() => setRemoving(member)}
+                  >
+                    <UserMinus size={17} />
+                  </IconButton>
+                ) : (
+                  <span className="w-8 pointer-coarse:w-11" />
+                )}
+              </div>
             </li>
           ))}
         </ul>

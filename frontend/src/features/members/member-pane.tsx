@@ -37,7 +37,7 @@ export default function MemberPane({ room, onClose }: MemberPaneProps) {
         </IconButton>
       </header>
       {mayAddPeople(room) ? (
-        <div className="border-line border-b p-3">
+        <div className="border-line border-b px-4 pt-3 pb-4">
           <AddPeople roomId={room.id} />
         </div>
       ) : null}

@@ -45,7 +45,7 @@ export function RoleSelect({ room, member: { user, role }, isMe }: RoleSelectPro
           if (isMe && POWER.indexOf(next) < POWER.indexOf(role)) setAsked(next);
           else void change(next);
         }}
-        className="touch-target min-h-9 rounded-control border border-strong bg-surface px-2 text-sm"
+        className="select touch-target text-sm"
       >
         {roles.map((option) => (
           <option key={option} value={option}>

@@ -39,7 +39,7 @@ export function MetricChart({ kind, index, moments, seconds, pointedAt, onPoint 
           <p className="text-muted text-sm">{hint}</p>
         </div>
         <Button
-          className="flex-none aria-pressed:bg-accent-soft"
+          className="flex-none text-sm aria-pressed:bg-accent-soft"
           aria-pressed={isTable}
           aria-label={`Show as table: ${title}`}
           onClick={() => setIsTable(!isTable)}
@@ -51,7 +51,11 @@ export function MetricChart({ kind, index, moments, seconds, pointedAt, onPoint 
         {lines.map(({ label, color }, line) => (
           <div key={label}>
             <dt className="flex items-center gap-1.5 text-muted text-sm">
-              <span data-swatch className={`${color} size-2.5 rounded-full bg-current`} aria-hidden="true" />
+              <span
+                data-swatch
+                className={`${color} size-2.5 forced-color-adjust-none rounded-full bg-current`}
+                aria-hidden="true"
+              />
               {label}
             </dt>
             <dd className="font-semibold text-title tabular-nums">{formatFigure(values?.[line], unit)}</dd>

@@ -20,7 +20,7 @@ export function MetricsPage() {
   return (
     <Section
       title="Metrics"
-      hint="What the instance that answers has done since you opened this page: it is asked every two seconds while the page is seen, and nothing is kept. For what was before, and for several instances, let Prometheus read /metrics."
+      hint="What this instance has done since you opened the page, asked every two seconds and kept nowhere. For the past, and for several instances, let Prometheus read /metrics."
     >
       <FormAlert message={isUnreachable ? UNREACHABLE : null} />
       {moments.length === 0 && !isUnreachable ? (
@@ -31,7 +31,7 @@ export function MetricsPage() {
           <div className="flex flex-wrap gap-x-4 gap-y-2">
             <SpanChoice value={span} onChange={setSpan} />
             <Button
-              className="aria-pressed:bg-accent-soft"
+              className="text-sm aria-pressed:bg-accent-soft"
               aria-pressed={isPaused}
               onClick={() => setIsPaused(!isPaused)}
             >

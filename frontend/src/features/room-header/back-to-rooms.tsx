@@ -15,7 +15,7 @@ export function BackToRooms({ roomId }: { roomId: string }) {
       {isWaiting ? (
         <span
           aria-hidden="true"
-          className={`absolute top-2 right-1.5 size-2.5 rounded-full border-2 border-surface ${mentions > 0 ? "bg-badge" : "bg-accent"}`}
+          className={`absolute top-1 right-0.5 pointer-coarse:top-2 pointer-coarse:right-1.5 size-2.5 rounded-full border-2 border-surface ${mentions > 0 ? "bg-badge" : "bg-accent"}`}
         />
       ) : null}
     </Link>

@@ -15,16 +15,20 @@ interface RoomHeaderProps {
 export function RoomHeader({ room, isPaneOpen, onTogglePane, menu }: RoomHeaderProps) {
   const Icon = room.archived_at ? Archive : room.visibility === "private" ? Lock : Hash;
   return (
-    <header className="flex h-14 flex-none items-center gap-2 border-line border-b px-4 max-md:px-1.5">
+    <header className="flex h-14 flex-none items-center gap-2 border-line border-b pr-3 pl-(--gutter) max-md:px-1.5">
       <BackToRooms roomId={room.id} />
       <Icon size={18} className="flex-none text-muted" aria-hidden="true" />
-      <h1 className="max-w-[60%] flex-none truncate font-semibold text-title">{room.name}</h1>
-      <p
-        title={room.topic}
-        className="min-w-0 flex-1 truncate border-line border-l pl-2.5 text-muted text-sm empty:invisible max-md:border-0 max-md:pl-1"
-      >
-        {room.topic}
-      </p>
+      <div className="min-w-0 flex-1 items-center gap-2.5 md:flex">
+        <h1 title={room.name} className="flex-none truncate font-semibold text-title md:max-w-[60%]">
+          {room.name}
+        </h1>
+        <p
+          title={room.topic}
+          className="truncate text-muted text-sm empty:hidden md:border-line md:border-l md:pl-2.5"
+        >
+          {room.topic}
+        </p>
+      </div>
       <IconButton
         label={isPaneOpen ? "Hide members" : "Show members"}
         aria-pressed={isPaneOpen}

@@ -9,7 +9,7 @@ export function ArchivedBanner({ room }: { room: Room }) {
   return (
     <div
       role="note"
-      className="flex min-h-10 flex-none flex-wrap items-center gap-x-2.5 border-line border-b bg-bg px-5 py-1 text-sm max-md:px-3"
+      className="flex min-h-10 flex-none flex-wrap items-center gap-x-2.5 border-line border-b bg-bg px-(--gutter) py-1 text-sm"
     >
       <Archive size={15} className="flex-none text-muted" aria-hidden="true" />
       <span>Archived: it can be read, not written in.</span>

@@ -9,9 +9,9 @@ const ROWS = [
 export function HistorySkeleton() {
   return (
     <div className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden" aria-busy="true">
-      <div className="appear-late space-y-5 px-5 pb-6" aria-hidden="true">
+      <div className="appear-late space-y-4 px-(--gutter) pb-6" aria-hidden="true">
         {ROWS.map(({ id, lines }) => (
-          <div key={id} className="grid grid-cols-[36px_1fr] gap-x-3">
+          <div key={id} className="grid grid-cols-[2.25rem_1fr] gap-x-3">
             <div className="skeleton size-9" />
             <div className="space-y-2 pt-1">
               <div className="skeleton h-3 w-28" />

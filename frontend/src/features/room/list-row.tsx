@@ -14,7 +14,11 @@ export const ListRow = memo(
         return <RoomIntro room={room} />;
       case "day":
         return (
-          <div role="separator" aria-label={formatDay(row.at)} className="flex items-center gap-3 px-5 py-3">
+          <div
+            role="separator"
+            aria-label={formatDay(row.at)}
+            className="flex items-center gap-3 px-(--gutter) py-3"
+          >
             <span className="h-px flex-1 bg-line" />
             <span className="font-medium text-meta text-muted">{formatDay(row.at)}</span>
             <span className="h-px flex-1 bg-line" />
@@ -22,7 +26,11 @@ export const ListRow = memo(
         );
       case "new":
         return (
-          <div role="separator" aria-label="New messages" className="flex items-center gap-2 px-5 py-1.5">
+          <div
+            role="separator"
+            aria-label="New messages"
+            className="flex items-center gap-2 px-(--gutter) py-1.5"
+          >
             <span className="h-px flex-1 bg-danger" />
             <span className="font-semibold text-danger text-meta">New</span>
           </div>

@@ -43,9 +43,11 @@ export function MessageFrame(props: MessageFrameProps) {
       onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || onActive?.(false)}
       onKeyDown={props.onKeyDown}
       {...props.gestures}
-      className={`message group relative grid grid-cols-[36px_minmax(0,1fr)] gap-x-3 border-transparent border-l-2 px-4.5 pb-0.5 ${
-        startsGroup ? "pt-2" : "pt-0.5"
-      } ${isMention ? "border-l-warn bg-mention" : "hover:bg-hover"}`}
+      className={`message group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 border-transparent border-l-2 pr-(--gutter) pl-[calc(var(--gutter)-2px)] ${
+        isMention
+          ? "border-l-warn bg-mention py-2"
+          : `pb-0.5 hover:bg-hover ${startsGroup ? "pt-2" : "pt-0.5"}`
+      }`}
     >
       {startsGroup ? (
         <span className="pt-0.5">
@@ -59,8 +61,8 @@ export function MessageFrame(props: MessageFrameProps) {
       <div className="min-w-0">
         {startsGroup ? (
           <header id={`by-${id}`} className="flex items-baseline gap-2">
-            <span className="font-semibold">{author.display_name}</span>
-            {time("")}
+            <span className="wrap-anywhere font-semibold">{author.display_name}</span>
+            {time("flex-none")}
           </header>
         ) : (
           <span id={`by-${id}`} className="sr-only">

@@ -16,7 +16,7 @@ export function NoteRow({ note }: { note: Note }) {
   const Icon = icons[note.kind];
   const { at } = note.event;
   return (
-    <p className="grid grid-cols-[36px_minmax(0,1fr)] items-center gap-x-3 px-5 py-1 text-muted text-sm">
+    <p className="grid grid-cols-[2.25rem_minmax(0,1fr)] items-center gap-x-3 px-(--gutter) py-1 text-muted text-sm">
       <Icon size={14} className="justify-self-center" aria-hidden="true" />
       <span>
         {describe(note)}{" "}

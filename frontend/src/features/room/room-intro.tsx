@@ -1,4 +1,4 @@
-import { Hash, Lock } from "lucide-react";
+import { ChevronRight, Hash, Lock } from "lucide-react";
 import type { Room } from "@/shared/api/types";
 import { CodeBlock } from "@/shared/lib/code/code-block";
 import { formatDay } from "@/shared/lib/time";
@@ -7,7 +7,7 @@ import { formatDay } from "@/shared/lib/time";
 export function RoomIntro({ room }: { room: Room }) {
   const Icon = room.visibility === "private" ? Lock : Hash;
   return (
-    <section className="px-5 pt-6 pb-3" aria-label="About this room">
+    <section className="wrap-anywhere px-(--gutter) pt-6 pb-3" aria-label="About this room">
       <span className="mb-3 grid size-12 place-items-center rounded-panel bg-accent-soft text-accent">
         <Icon size={24} aria-hidden="true" />
       </span>
@@ -18,7 +18,10 @@ export function RoomIntro({ room }: { room: Room }) {
         {room.visibility === "private" ? "Only people who were added can see it." : "Anyone can join it."}
       </p>
       <details className="mt-3 max-w-2xl text-sm">
-        <summary className="w-fit rounded-control py-1 font-medium text-accent">Post here from code</summary>
+        <summary className="touch-target flex -ml-1 min-h-8 w-fit items-center gap-1.5 rounded-control pr-1 font-medium text-accent">
+          <ChevronRight size={14} className="chevron flex-none" aria-hidden="true" />
+          Post here from code
+        </summary>
         <div className="mt-2">
           <CodeBlock language="bash" code={curlExample(room.id)} />
         </div>

@@ -5,7 +5,7 @@ import { CommandKeys } from "./command-keys";
 /** All shortcuts, a table per group. */
 export function ShortcutTables() {
   return (
-    <div className="gap-x-8 md:columns-2">
+    <div className="[columns:18rem] gap-x-8">
       {COMMAND_GROUPS.map(({ title, ids }) => (
         <section key={title} aria-label={title} className="mb-5 break-inside-avoid">
           <h3 className="mb-1 font-medium text-muted text-sm">{title}</h3>

@@ -73,7 +73,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
                   <Icon size={14} aria-hidden="true" />
                   {label}
                 </span>
-                <span className="block text-muted text-sm">{hint}</span>
+                <span className="block text-balance text-muted text-sm">{hint}</span>
               </span>
             </label>
           ))}

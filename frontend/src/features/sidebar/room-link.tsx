@@ -17,7 +17,9 @@ export function RoomLink({ room }: { room: Room }) {
       className="touch-target flex min-h-8.5 items-center gap-2.5 rounded-control px-2 text-muted hover:bg-line/50 hover:text-fg data-[status=active]:bg-accent-soft data-[unread]:font-semibold data-[status=active]:text-fg data-[unread]:text-fg"
     >
       <Icon size={15} className="flex-none opacity-80" aria-hidden="true" />
-      <span className="min-w-0 flex-1 truncate">{room.name}</span>
+      <span className="min-w-0 flex-1 truncate" title={room.name}>
+        {room.name}
+      </span>
       {room.visibility === "private" ? <span className="sr-only">, private</span> : null}
       {mentions > 0 ? (
         <span className="min-w-5 flex-none rounded-full bg-badge px-1.5 text-center font-semibold text-meta text-white tabular-nums leading-5">
@@ -26,7 +28,7 @@ export function RoomLink({ room }: { room: Room }) {
           <span className="sr-only"> {mentions === 1 ? "mention" : "mentions"},</span>
         </span>
       ) : null}
-      {unread > 0 ? (
+      {unread > mentions ? (
         <span className="min-w-5 flex-none rounded-full bg-line px-1.5 text-center font-semibold text-fg text-meta tabular-nums leading-5">
           {upTo99(unread)}
           <span className="sr-only"> unread</span>

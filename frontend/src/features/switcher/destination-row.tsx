@@ -1,4 +1,4 @@
-import { Hash, Lock } from "lucide-react";
+import { Archive, Hash, Lock } from "lucide-react";
 import { useReadState } from "@/entities/read-state/read-state-store";
 import type { Room } from "@/shared/api/types";
 import { Avatar } from "@/shared/ui/avatar";
@@ -13,7 +13,11 @@ export function DestinationRow({ destination }: { destination: Destination }) {
       <>
         <Icon size={16} className="flex-none text-muted" aria-hidden="true" />
         <span className="min-w-0 flex-1 truncate">{label}</span>
-        {keys ? <Keys combo={keys} /> : null}
+        {keys ? (
+          <span className="max-md:hidden">
+            <Keys combo={keys} />
+          </span>
+        ) : null}
       </>
     );
   }
@@ -29,7 +33,7 @@ export function DestinationRow({ destination }: { destination: Destination }) {
     );
   }
   const { room } = destination;
-  const Icon = room.visibility === "private" ? Lock : Hash;
+  const Icon = room.archived_at ? Archive : room.visibility === "private" ? Lock : Hash;
   return (
     <>
       <Icon size={16} className="flex-none text-muted" aria-hidden="true" />
@@ -49,7 +53,7 @@ export function DestinationRow({ destination }: { destination: Destination }) {
 function Waiting({ room }: { room: Room }) {
   const { unread = 0, mentions = 0 } = useReadState(room.id) ?? {};
   if (mentions > 0)
-    return <span className="flex-none font-semibold text-danger text-meta">{mentions} @</span>;
+    return <span className="flex-none font-semibold text-danger text-meta tabular-nums">@{mentions}</span>;
   if (unread > 0) return <span className="flex-none text-meta text-muted tabular-nums">{unread} unread</span>;
   return room.archived_at ? <span className="flex-none text-meta text-muted">archived</span> : null;
 }

@@ -45,7 +45,7 @@ export function Switcher({ openRoomId, commands, onOpenRoom, onMention, onClose 
           {...choice.input}
           data-autofocus
           aria-label="Jump to"
-          placeholder="Jump to a room, mention somebody, or do something…"
+          placeholder="Jump to a room, person or command"
           autoComplete="off"
           spellCheck={false}
           maxLength={80}
@@ -57,7 +57,7 @@ export function Switcher({ openRoomId, commands, onOpenRoom, onMention, onClose 
       <div
         {...choice.list}
         hidden={all.length === 0}
-        className="max-h-[min(26rem,65dvh)] overflow-y-auto p-1.5"
+        className="max-h-[min(27rem,65dvh)] overflow-y-auto p-1.5"
       >
         {groups.map((group) => (
           <div key={group.label} role="group" aria-label={group.label}>

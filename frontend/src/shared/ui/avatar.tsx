@@ -16,7 +16,7 @@ function initials(name: string): string {
 const sizes = {
   sm: "size-7 rounded-control text-[0.6875rem]",
   md: "size-9 rounded-card text-sm",
-  lg: "size-14 rounded-panel text-xl",
+  lg: "size-14 rounded-panel text-page",
 };
 
 /** Decoration: the name always stands beside it. */

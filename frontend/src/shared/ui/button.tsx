@@ -1,9 +1,10 @@
 import type { ComponentProps } from "react";
 
+/** Borders nobody sees: forced colours take backgrounds away and leave those. */
 const looks = {
-  primary: "bg-accent text-accent-fg hover:opacity-92 disabled:opacity-55",
-  secondary: "border border-strong bg-surface hover:bg-hover disabled:opacity-55",
-  danger: "bg-badge text-white hover:opacity-92 disabled:opacity-55",
+  primary: "border border-transparent bg-accent text-accent-fg hover:opacity-92 disabled:opacity-55",
+  secondary: "border border-strong bg-surface text-fg hover:bg-hover disabled:opacity-55",
+  danger: "border border-transparent bg-badge text-white hover:opacity-92 disabled:opacity-55",
   quiet: "text-muted hover:bg-hover hover:text-fg",
 };
 

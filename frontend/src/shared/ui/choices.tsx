@@ -36,7 +36,9 @@ export function Choices<T extends string>(props: ChoicesProps<T>) {
               />
               <span>
                 <span className="block font-medium text-sm leading-5.5">{option.label}</span>
-                {option.hint ? <span className="block text-muted text-sm">{option.hint}</span> : null}
+                {option.hint ? (
+                  <span className="block text-balance text-muted text-sm">{option.hint}</span>
+                ) : null}
               </span>
             </span>
           </label>

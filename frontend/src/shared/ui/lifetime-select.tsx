@@ -10,11 +10,7 @@ export function LifetimeSelect({ lifetimes, defaultDays }: LifetimeSelectProps) 
   return (
     <label className="block">
       <span className="block font-medium text-sm">Expires after</span>
-      <select
-        name="days"
-        defaultValue={defaultDays}
-        className="touch-target mt-1 block min-h-9 rounded-control border border-strong bg-surface px-3"
-      >
+      <select name="days" defaultValue={defaultDays} className="select touch-target mt-1 block">
         {lifetimes.map(({ days, label }) => (
           <option key={days} value={days}>
             {label}

@@ -11,7 +11,7 @@ const ELEMENTS = new Set(
   ),
 );
 const ATTRIBUTE =
-  /^(?:class|href|rel|target|type|checked|disabled|start|role|tabindex|title|data-[a-z]+|aria-[a-z]+)$/;
+  /^(?:class|href|rel|target|type|checked|disabled|start|role|tabindex|title|dir|data-[a-z]+|aria-[a-z]+)$/;
 /** Of icons. */
 const DRAWING = /^(?:xmlns|width|height|viewBox|fill|stroke|stroke-[a-z]+|d|x|y|rx|ry)$/i;
 const HREF = /^(?:https?:\/\/|mailto:|[/#?](?![/\\]))/i;

@@ -15,5 +15,9 @@ interface MarkdownProps {
 
 export const Markdown = memo(function Markdown({ source, me }: MarkdownProps) {
   const tokens: Token[] = lex(source);
-  return <div className="md">{renderTokens(tokens, { depth: 0, me })}</div>;
+  return (
+    <div className="md" dir="auto">
+      {renderTokens(tokens, { depth: 0, me })}
+    </div>
+  );
 });
