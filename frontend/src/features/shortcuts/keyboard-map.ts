@@ -60,6 +60,7 @@ export const KEYBOARD_MAP: readonly ShortcutGroup[] = [
       { keys: ["E"], does: "Edit" },
       { keys: [":"], does: "React" },
       { keys: ["C", "L"], does: "Copy the text, a link" },
+      { keys: ["U"], does: "Mark unread from here" },
       { keys: ["Delete"], does: "Delete" },
     ],
   },
