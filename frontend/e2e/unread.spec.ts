@@ -149,3 +149,32 @@ test("by the keyboard, a message is marked unread with u, and without a network 
   await expect(roomLink(linus)).toHaveAccessibleName("busy 1 unread");
   await page.context().setOffline(false);
 });
+
+test("marking all rooms as read is undone from the keyboard, on the other device too", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  await missesNews(ada, linus, 5);
+  const quietId = await ada.createsRoom("quiet");
+  await linus.page.goto("/browse");
+  await linus.joins("quiet");
+  await linus.page.goto("/browse");
+  await ada.api.post(quietId, "@linus are you there?");
+  const quiet = linus.page.getByRole("navigation", { name: "Rooms" }).getByRole("link", { name: /quiet/ });
+  await expect(quiet).toHaveAccessibleName(/1 unread/);
+  const phone = await alsoLooksElsewhere(linus);
+
+  await linus.page.keyboard.press("Shift+Escape");
+  await expect(linus.page.getByRole("status").getByText("2 rooms marked as read")).toBeVisible();
+  await expect(roomLink(linus)).toHaveAccessibleName("busy");
+  await expect(quiet).toHaveAccessibleName("quiet");
+  await expect(roomLink(phone)).toHaveAccessibleName("busy");
+
+  await linus.page.keyboard.press("Shift+F6");
+  await expect(linus.page.getByRole("button", { name: "Undo" })).toBeFocused();
+  await linus.page.keyboard.press("Enter");
+  await expect(roomLink(linus)).toHaveAccessibleName("busy 5 unread");
+  await expect(quiet).toHaveAccessibleName(/1 mention, ?1 unread/);
+  await expect(roomLink(phone)).toHaveAccessibleName("busy 5 unread");
+});
