@@ -1,4 +1,5 @@
-//! `/rooms/{room_id}/members`: joining and leaving, and who is what; `/rooms/{room_id}/read`.
+//! `/rooms/{room_id}/members`: joining and leaving, and who is what; how far one
+//! has read, `/rooms/{room_id}/read` and `/unread`.
 
 use actix_web::{HttpResponse, delete, get, patch, put, web};
 use garde::Validate;
@@ -39,6 +40,15 @@ pub struct MarkReadRequest {
     /// The last event that was read.
     #[garde(range(min = 0))]
     #[schema(value_type = i64, minimum = 0)]
+    pub seq: Seq,
+}
+
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarkUnreadRequest {
+    /// The first event that is unread; at most one more than the room's head.
+    #[garde(range(min = 1))]
+    #[schema(value_type = i64, minimum = 1)]
     pub seq: Seq,
 }
 
@@ -157,5 +167,23 @@ pub async fn mark_read(
     Json(body): Json<MarkReadRequest>,
 ) -> ApiResult<HttpResponse> {
     chat.mark_read(me.0.user_id, *room_id, body.seq).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Make everything from an event on unread, whether one's mark goes back or forward by that.
+///
+/// One's devices hear `read` with the seq before it. Reading on moves the mark forward again.
+#[utoipa::path(tag = "members", operation_id = "mark_unread", security(("bearer" = [])), params(("room_id" = RoomId, Path)), responses(
+    (status = 204, description = "Noted"),
+    (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
+))]
+#[put("/rooms/{room_id}/unread")]
+pub async fn mark_unread(
+    chat: web::Data<Chat>,
+    me: Authenticated,
+    room_id: web::Path<RoomId>,
+    Json(body): Json<MarkUnreadRequest>,
+) -> ApiResult<HttpResponse> {
+    chat.mark_unread(me.0.user_id, *room_id, body.seq).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -89,6 +89,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(members::change)
             .service(members::remove)
             .service(members::mark_read)
+            .service(members::mark_unread)
             .service(messages::page)
             .service(messages::post)
             .service(events::list)

@@ -16,7 +16,7 @@ const MESSAGE: &str = "/rooms/{room_id}/messages/{message_id}";
 const REACTION: &str = "/rooms/{room_id}/messages/{message_id}/reactions/{emoji}";
 
 /// Methods and paths below `/api/v1`.
-const SCOPES: [(Method, &str, Scope); 22] = [
+const SCOPES: [(Method, &str, Scope); 23] = [
     (Method::GET, "/users/me", UsersRead),
     (Method::GET, "/users", UsersRead),
     (Method::GET, "/users/{user_id}", UsersRead),
@@ -34,6 +34,7 @@ const SCOPES: [(Method, &str, Scope); 22] = [
     (Method::GET, MESSAGE, MessagesRead),
     (Method::GET, "/rooms/{room_id}/messages/{message_id}/edits", MessagesRead),
     (Method::PUT, "/rooms/{room_id}/read", MessagesRead),
+    (Method::PUT, "/rooms/{room_id}/unread", MessagesRead),
     (Method::POST, MESSAGES, MessagesWrite),
     (Method::PATCH, MESSAGE, MessagesWrite),
     (Method::DELETE, MESSAGE, MessagesWrite),

@@ -32,7 +32,7 @@ pub enum News {
     Lost,
     /// That there is one, too large to be carried along.
     Moved { room_id: RoomId, seq: Seq },
-    /// A user's read mark moved.
+    /// A user's read mark moved, forward or back.
     Read { user_id: UserId, room_id: RoomId, seq: Seq },
     /// A login ended.
     SessionEnded { user_id: UserId, session_id: SessionId },

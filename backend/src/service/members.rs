@@ -76,6 +76,20 @@ impl Chat {
         Ok(())
     }
 
+    /// Makes everything from `seq` on unread: one's read mark goes to the event before it, back or
+    /// forward. One beyond the head is the end; further there is nothing to point at.
+    pub async fn mark_unread(&self, user_id: UserId, room_id: RoomId, seq: Seq) -> Result<()> {
+        self.require(user_id, room_id, Action::ReadLog).await?;
+        let head = heads::of(&self.db, room_id).await?.unwrap_or(0);
+        if seq > head + 1 {
+            return Err(Error::wrong("seq", format!("The room's last event is {head}.")));
+        }
+        if members::place_mark(&self.db, room_id, user_id, seq - 1).await? {
+            self.hub.read(user_id, room_id, seq - 1);
+        }
+        Ok(())
+    }
+
     async fn member(&self, room_id: RoomId, user_id: UserId) -> Result<Member> {
         let member = members::find(&self.db, room_id, user_id).await?;
         member.ok_or_else(|| Error::not_found("member"))

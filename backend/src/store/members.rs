@@ -197,6 +197,18 @@ pub async fn mark_read(db: &Database, room_id: RoomId, user_id: UserId, seq: Seq
     Ok(outcome.rows_affected == 1)
 }
 
+/// Puts a read mark at `seq`, back or forward. False when it stood there already.
+pub async fn place_mark(db: &Database, room_id: RoomId, user_id: UserId, seq: Seq) -> Result<bool> {
+    let outcome = room_member::Entity::update_many()
+        .col_expr(room_member::Column::ReadSeq, Expr::val(seq))
+        .filter(room_member::Column::RoomId.eq(room_id.0))
+        .filter(room_member::Column::UserId.eq(user_id.0))
+        .filter(room_member::Column::ReadSeq.ne(seq))
+        .exec(&db.writer)
+        .await?;
+    Ok(outcome.rows_affected == 1)
+}
+
 /// How many owners the room has.
 pub(super) async fn owners<C: ConnectionTrait>(connection: &C, room_id: RoomId) -> Result<u64> {
     let owners = room_member::Entity::find()

@@ -69,6 +69,20 @@ async fn who_loses_the_right_to_write_on_another_instance_loses_it_here() {
 }
 
 #[tokio::test]
+async fn what_is_marked_unread_on_one_instance_is_told_to_ones_device_on_another() {
+    let (one, other) = TestApp::pair().await;
+    let (ada, linus, room) = one.two_members_of_a_room().await;
+    ada.says(&room, "one").await;
+    linus.client.put(&format!("/rooms/{room}/read"), json!({ "seq": 3 })).await.expect(204);
+    let mut phone = linus.connects_to(other.address).await;
+
+    linus.client.put(&format!("/rooms/{room}/unread"), json!({ "seq": 3 })).await.expect(204);
+
+    // The other instance may tell of the mark that went before it first.
+    while phone.expect("read").await["seq"] != 2 {}
+}
+
+#[tokio::test]
 async fn instances_that_write_to_one_room_leave_no_hole_and_agree_on_the_order() {
     let (one, other) = TestApp::pair().await;
     let (ada, _, room) = one.two_members_of_a_room().await;

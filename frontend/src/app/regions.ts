@@ -1,6 +1,7 @@
 /** F6: from one region of the page to the next, as in other programs. */
 
-const REGIONS = "nav[aria-label=Rooms], [role=log], #composer, main aside, main [data-region]";
+const REGIONS =
+  "nav[aria-label=Rooms], [role=log], #composer, main aside, main [data-region], [aria-label=Notices]:has(button)";
 const FOCUSABLE = "a[href], button:not(:disabled), input, textarea";
 
 export function focusRegion(step: 1 | -1) {

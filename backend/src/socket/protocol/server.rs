@@ -99,7 +99,7 @@ pub enum ServerFrame {
         unread_count: i64,
         mention_count: i64,
     },
-    /// Your own read mark moved.
+    /// Your own read mark moved: forward as you read, or back as you marked something unread.
     Read {
         room_id: RoomId,
         #[schema(value_type = i64)]

@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 60] = [
+pub const OPERATIONS: [(&str, Rule); 61] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -104,6 +104,7 @@ pub const OPERATIONS: [(&str, Rule); 60] = [
     ("list_edits", Rule::Members),
     ("list_events", Rule::Members),
     ("mark_read", Rule::Members),
+    ("mark_unread", Rule::Members),
     ("post_message", Rule::Writers),
     ("add_reaction", Rule::Writers),
     ("remove_reaction", Rule::Writers),
@@ -202,7 +203,7 @@ pub fn body(operation: &str) -> Value {
         }
         "update_room" => json!({ "topic": "Something else" }),
         "change_member" => json!({ "role": "admin" }),
-        "mark_read" => json!({ "seq": 1 }),
+        "mark_read" | "mark_unread" => json!({ "seq": 1 }),
         "post_message" => json!({ "client_id": uuid::Uuid::new_v4(), "body": "hi" }),
         "edit_message" => json!({ "body": "Something else" }),
         _ => Value::Null,

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import { answers } from "./read-marks";
 import { type ReadState, type ServerCount, seed } from "./read-state";
 
 type ReadStates = Record<string, ReadState>;
@@ -22,15 +23,22 @@ export function useTotalMentions(): number {
   return useMemo(() => Object.values(rooms).reduce((sum, room) => sum + room.mentions, 0), [rooms]);
 }
 
-/** Takes the server's counts unless newer ones, or a later read mark, are held; `isAuthoritative` (welcome) wins. */
-export function seedReadStates(counts: { roomId: string; count: ServerCount }[], isAuthoritative: boolean) {
+export const readStates = (): ReadStates => readStateStore.getState().rooms;
+
+/**
+ * Takes the server's counts unless what is held is newer; `isAuthoritative` (welcome) wins. `asked`: what was held
+ * when the server was asked. A mark that has moved since then may be unknown to the answer.
+ */
+export function seedReadStates(
+  counts: { roomId: string; count: ServerCount }[],
+  isAuthoritative: boolean,
+  asked: ReadStates = readStates(),
+) {
   readStateStore.setState(({ rooms }) => {
     const next = { ...rooms };
     for (const { roomId, count } of counts) {
       const held = rooms[roomId];
-      const isNewer =
-        !held || (count.head >= held.countedTo && (count.read_seq ?? -1) >= (held.readSeq ?? -1));
-      if (isAuthoritative || isNewer) next[roomId] = seed(count);
+      if (isAuthoritative || !held || answers(held, asked[roomId], count)) next[roomId] = seed(count);
     }
     return { rooms: next };
   });

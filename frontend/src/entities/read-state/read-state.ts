@@ -11,7 +11,13 @@ export interface ReadState {
   readonly mentions: number;
   /** The counts include everything up to this `seq`. */
   readonly countedTo: number;
+  /** My mark is further than what the server has said that it has. */
+  readonly isAhead?: boolean | undefined;
+  /** What held before I marked something unread, as long as the server has not agreed. */
+  readonly before?: ReadState | undefined;
 }
+
+export type Counts = Pick<ReadState, "unread" | "mentions">;
 
 /** As in `Room`, `welcome.rooms` and `room_added`. */
 export interface ServerCount {
@@ -38,12 +44,12 @@ export function countMessage(
   me: { id: string; username: string },
 ): ReadState {
   if (message.seq <= state.countedTo) return state;
-  const countedTo = message.seq;
+  const before = state.before && countMessage(state.before, message, me);
+  const counted = { ...state, countedTo: message.seq, before };
   const isUnread = message.author.id !== me.id && message.seq > (state.readSeq ?? 0);
-  if (!isUnread) return { ...state, countedTo };
+  if (!isUnread) return counted;
   return {
-    ...state,
-    countedTo,
+    ...counted,
     unread: Math.min(MAX_COUNT, state.unread + 1),
     mentions: Math.min(MAX_COUNT, state.mentions + (mentions(message.body ?? "", me.username) ? 1 : 0)),
   };

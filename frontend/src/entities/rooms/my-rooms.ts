@@ -1,6 +1,6 @@
 /** The rooms I am in: one snapshot in the query cache, patched by the socket's events. */
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { seedReadStates } from "@/entities/read-state/read-state-store";
+import { readStates, seedReadStates } from "@/entities/read-state/read-state-store";
 import { $api, api } from "@/shared/api/client";
 import { queryClient } from "@/shared/api/query-client";
 import type { Room } from "@/shared/api/types";
@@ -15,10 +15,12 @@ const myRoomsKey = [...queryKey, "all"];
 export const myRoomsQuery = queryOptions({
   queryKey: myRoomsKey,
   queryFn: async () => {
+    const asked = readStates();
     const rooms = await fetchAll();
     seedReadStates(
       rooms.map((room) => ({ roomId: room.id, count: room })),
       false,
+      asked,
     );
     return rooms;
   },

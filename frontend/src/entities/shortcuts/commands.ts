@@ -69,6 +69,7 @@ const message = group("On a message", {
   react: { does: "React", place: "message", keys: [":"] },
   copyText: { does: "Copy the text", place: "message", keys: ["C"] },
   copyLink: { does: "Copy a link", place: "message", keys: ["L"] },
+  markUnread: { does: "Mark unread from here", place: "message", keys: ["U"] },
   delete: { does: "Delete", place: "message", keys: ["Delete"] },
 });
 

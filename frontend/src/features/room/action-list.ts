@@ -1,7 +1,8 @@
 /** The entries of a message's menu, the same beside the pointer and on touch. */
-import { Copy, History, Link, type LucideIcon, Pencil, Reply, Trash2 } from "lucide-react";
+import { Copy, History, Link, type LucideIcon, MessageSquareDot, Pencil, Reply, Trash2 } from "lucide-react";
 import type { CommandId } from "@/entities/shortcuts/commands";
 import type { Message } from "@/shared/api/types";
+import { markUnreadFrom } from "./mark-unread-from";
 import { type Abilities, copyLink, copyText, edit, remove, reply } from "./message-actions";
 
 export interface Action {
@@ -19,6 +20,12 @@ export function actionsOf(message: Message, abilities: Abilities, showEdits: () 
     abilities.mayEdit && { name: "Edit", command: "edit", icon: Pencil, run: () => edit(message) },
     { name: "Copy text", command: "copyText", icon: Copy, run: () => void copyText(message) },
     { name: "Copy link", command: "copyLink", icon: Link, run: () => void copyLink(message) },
+    abilities.mayRead && {
+      name: "Mark unread from here",
+      command: "markUnread",
+      icon: MessageSquareDot,
+      run: () => void markUnreadFrom(message),
+    },
     message.edited_at != null && { name: "Earlier versions", icon: History, run: showEdits },
     abilities.mayDelete && {
       name: "Delete",

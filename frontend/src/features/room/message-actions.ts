@@ -8,6 +8,8 @@ import { dismissToast, toast } from "@/shared/ui/toast-store";
 const UNDO_MS = 6_000;
 
 export interface Abilities {
+  /** Has a read mark here. */
+  mayRead: boolean;
   mayWrite: boolean;
   mayEdit: boolean;
   mayDelete: boolean;
@@ -17,6 +19,7 @@ export function abilitiesOf(message: Message, room: Room, userId: string): Abili
   const mayWrite = !room.archived_at && room.role != null && message.deleted_at == null;
   const isMine = message.author.id === userId;
   return {
+    mayRead: room.role != null,
     mayWrite,
     mayEdit: mayWrite && isMine,
     mayDelete: mayWrite && (isMine || room.role !== "member"),

@@ -1,9 +1,10 @@
 /**
- * Where the "New" line stands: fixed when the room opens, and again when the person comes back to more. `null`
- * while there is none; `dismiss` takes it away.
+ * Where the "New" line stands: fixed when the room opens, again when the person comes back to more, and at what they
+ * mark unread. `null` while there is none; `dismiss` takes it away.
  */
 import { useCallback, useRef, useState } from "react";
 import { readStateOf, useReadState } from "@/entities/read-state/read-state-store";
+import { type ReadingHold, useReadingHold } from "@/entities/read-state/reading-hold";
 
 export function useNewLine(roomId: string, hasAttention: boolean) {
   const [newAfter, setNewAfter] = useState(() => {
@@ -18,6 +19,11 @@ export function useNewLine(roomId: string, hasAttention: boolean) {
     if (newAfter !== readSeq) setNewAfter(readSeq);
   }
   if (hasAttention) wasAway.current = false;
-  const dismiss = useCallback(() => setNewAfter(null), []);
-  return { newAfter, dismiss };
+  const hold = useReadingHold(roomId);
+  const [dismissed, setDismissed] = useState<ReadingHold | null>(null);
+  const dismiss = useCallback(() => {
+    setNewAfter(null);
+    setDismissed(hold);
+  }, [hold]);
+  return { newAfter: hold && hold !== dismissed ? hold.after : newAfter, dismiss };
 }

@@ -1,7 +1,11 @@
-/** Marks the room read up to the newest row that was on the screen for half a second, in a focused tab. */
+/**
+ * Marks the room read up to the newest row that was on the screen for half a second, in a focused tab; not where
+ * something was marked unread since it was opened.
+ */
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { markRead } from "@/entities/read-state/mark-read";
+import { isReadingHeld } from "@/entities/read-state/reading-hold";
 import type { Row } from "@/entities/timeline/rows";
 import { timelineOf } from "@/entities/timeline/timeline-store";
 
@@ -22,6 +26,7 @@ export function useReadTracking(
     clearTimeout(timer.current);
     if (!hasAttention) return;
     timer.current = setTimeout(() => {
+      if (isReadingHeld(roomId)) return;
       const seq = isPinned.current ? timelineOf(roomId).have : newestSeen(latestRows.current, handle.current);
       if (seq) markRead(roomId, seq);
     }, SEEN_MS);
