@@ -92,6 +92,7 @@ describe("what people write", () => {
   });
 
   it("colours fenced code and offers to copy it", async () => {
+    await import("../code/highlighted-code"); // else it is loaded while the colours are waited for
     const shown = show("```rust\nfn main() {}\n```");
 
     expect(screen.getByRole("group", { name: "Rust code, 1 line" })).toBeInTheDocument();
