@@ -162,7 +162,7 @@ test("marking all rooms as read is undone from the keyboard, on the other device
   await linus.page.goto("/browse");
   await ada.api.post(quietId, "@linus are you there?");
   const quiet = linus.page.getByRole("navigation", { name: "Rooms" }).getByRole("link", { name: /quiet/ });
-  await expect(quiet).toHaveAccessibleName(/1 unread/);
+  await expect(quiet).toHaveAccessibleName("quiet 1 mention");
   const phone = await alsoLooksElsewhere(linus);
 
   await linus.page.keyboard.press("Shift+Escape");
@@ -175,6 +175,6 @@ test("marking all rooms as read is undone from the keyboard, on the other device
   await expect(linus.page.getByRole("button", { name: "Undo" })).toBeFocused();
   await linus.page.keyboard.press("Enter");
   await expect(roomLink(linus)).toHaveAccessibleName("busy 5 unread");
-  await expect(quiet).toHaveAccessibleName(/1 mention, ?1 unread/);
+  await expect(quiet).toHaveAccessibleName("quiet 1 mention");
   await expect(roomLink(phone)).toHaveAccessibleName("busy 5 unread");
 });

@@ -22,6 +22,7 @@ test("a new version waits until one agrees, and what was being written is still 
   await ada.page.evaluate(() => Object.assign(globalThis, { isOldPage: true }));
 
   appendFileSync(join(served, "sw.js"), "// a newer version\n");
+  for (const ending of ["br", "gz"]) rmSync(join(served, `sw.js.${ending}`)); // of the version before
   await ada.page.evaluate(async () => (await navigator.serviceWorker.ready).update());
   await expect(ada.page.getByText("A new version of DevsChat is here")).toBeVisible();
   expect(await ada.page.evaluate(() => "isOldPage" in globalThis)).toBe(true);

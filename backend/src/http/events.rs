@@ -25,7 +25,7 @@ use crate::{
     error::{Error, ErrorCode},
     service::{
         self, Chat,
-        events::{NextEvents, Opened},
+        events::{LogReader, NextEvents, Opened},
         follow::Place,
         page::MAX_LIMIT,
     },
@@ -103,12 +103,10 @@ pub async fn list(
         return Err(Error::other_history());
     };
     if wants_stream {
-        let (epoch, after) = (reader.epoch.clone(), reader.cursor);
-        drop(reader);
         return Ok(HttpResponse::Ok()
             .content_type("text/event-stream")
             .insert_header(("x-accel-buffering", "no"))
-            .streaming(follow(Arc::clone(&chat), me.0, *room_id, (epoch, after))));
+            .streaming(follow(chat, me.0, reader)));
     }
     let wait = Duration::from_secs(query.wait.unwrap_or(0));
     let next = reader.next(query.limit.unwrap_or(MAX_LIMIT), wait).await?;
@@ -124,46 +122,40 @@ fn header_text<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     request.headers().get(name)?.to_str().ok()
 }
 
-/// The events after a place as server-sent events, until the reader may read no more, its
+/// The events a reader has before it as server-sent events, until it may read no more, its
 /// token runs out or its login ends. Clients come back by themselves, with `Last-Event-ID`.
 /// Where the history itself ends, `reset` comes last.
 fn follow(
     chat: Arc<Chat>,
     identity: Identity,
-    room_id: RoomId,
-    place: (Epoch, Seq),
+    reader: LogReader,
 ) -> impl Stream<Item = Result<Bytes, Infallible>> {
     let opening = Bytes::from(format!("retry: {RETRY_MS}\n\n"));
-    let (epoch, after) = place;
-    let events = stream::unfold(Some(after), move |after| {
-        let (chat, epoch) = (Arc::clone(&chat), epoch.clone());
+    let events = stream::unfold(Some(reader), move |reader| {
+        let chat = Arc::clone(&chat);
         async move {
-            let (text, next) = next_lines(&chat, identity, room_id, (epoch, after?)).await?;
-            Some((Ok(Bytes::from(text)), next))
+            let mut reader = reader?;
+            let (text, is_last) = next_lines(&chat, identity, &mut reader).await?;
+            Some((Ok(Bytes::from(text)), (!is_last).then_some(reader)))
         }
     });
     stream::iter([Ok(opening)]).chain(events)
 }
 
-/// What goes out next, and where to go on; nothing when the stream ends.
+/// What goes out next, and whether the stream ends with it; nothing when it ends without a word.
 async fn next_lines(
     chat: &Chat,
     identity: Identity,
-    room_id: RoomId,
-    (epoch, after): (Epoch, Seq),
-) -> Option<(String, Option<Seq>)> {
+    reader: &mut LogReader,
+) -> Option<(String, bool)> {
     if identity.expires_at <= service::now() || !chat.is_logged_in(identity).await.ok()? {
         return None;
     }
-    let place = Place { epoch: Some(&epoch), after: Some(after) };
-    let reset = || Some(("event: reset\ndata: {}\n\n".to_owned(), None));
-    let mut reader = match chat.open_log(identity.user_id, room_id, place).await.ok()? {
-        Opened::Reading(reader) => reader,
-        Opened::Reset { .. } => return reset(),
-    };
     match reader.next(MAX_LIMIT, KEEP_ALIVE).await {
-        Ok(next) => Some((lines(&next), next.ending.is_none().then_some(reader.cursor))),
-        Err(error) if error.code == ErrorCode::Conflict => reset(),
+        Ok(next) => Some((lines(&next), next.ending.is_some())),
+        Err(error) if error.code == ErrorCode::Conflict => {
+            Some(("event: reset\ndata: {}\n\n".to_owned(), true))
+        }
         Err(_) => None,
     }
 }

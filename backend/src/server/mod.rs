@@ -61,7 +61,7 @@ pub struct Server {
     handshakes: web::Data<Handshakes>,
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
-    _followers: Followers,
+    followers: Followers,
     maintenance: JoinHandle<()>,
     delivery: JoinHandle<()>,
 }
@@ -116,7 +116,7 @@ impl Server {
             handshakes,
             handle: listening.handle,
             serving: listening.serving,
-            _followers: followers,
+            followers,
             maintenance,
             delivery,
         })
@@ -139,6 +139,7 @@ impl Server {
         self.chat.ledger.close().await;
         self.maintenance.abort();
         self.delivery.abort();
+        drop(self.followers);
         if let Err(error) = self.serving.await {
             tracing::error!(%error, "the server did not end well");
         }

@@ -1,6 +1,6 @@
 //! The log itself, event by event, for clients that don't open a socket.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::{
     Chat,
@@ -16,8 +16,8 @@ use crate::{
 };
 
 /// Somebody's reading of a room, from a place on.
-pub struct LogReader<'a> {
-    chat: &'a Chat,
+pub struct LogReader {
+    chat: Arc<Chat>,
     user_id: UserId,
     room_id: RoomId,
     waiting: Waiting,
@@ -27,8 +27,8 @@ pub struct LogReader<'a> {
 }
 
 /// What came of beginning to read.
-pub enum Opened<'a> {
-    Reading(LogReader<'a>),
+pub enum Opened {
+    Reading(LogReader),
     Reset { head: Seq, reason: ResetReason },
 }
 
@@ -41,23 +41,24 @@ pub struct NextEvents {
 impl Chat {
     /// Begins to read a room's log after a place; 0 is before its beginning.
     pub async fn open_log(
-        &self,
+        self: &Arc<Self>,
         user_id: UserId,
         room_id: RoomId,
         place: Place<'_>,
-    ) -> Result<Opened<'_>> {
+    ) -> Result<Opened> {
         match self.follow(user_id, room_id, place).await? {
             Following::Reset { head, reason, .. } => Ok(Opened::Reset { head, reason }),
             Following::From { lease, epoch, cursor, .. } => {
                 let waiting = Waiting::on(lease);
-                let reader = LogReader { chat: self, user_id, room_id, waiting, epoch, cursor };
+                let chat = Arc::clone(self);
+                let reader = LogReader { chat, user_id, room_id, waiting, epoch, cursor };
                 Ok(Opened::Reading(reader))
             }
         }
     }
 }
 
-impl LogReader<'_> {
+impl LogReader {
     /// The next events, at most `limit`; none when nothing came within `wait`.
     pub async fn next(&mut self, limit: u64, wait: Duration) -> Result<NextEvents> {
         let nothing = NextEvents { events: Vec::new(), ending: None };
