@@ -92,6 +92,12 @@ impl PasswordHasher {
         .await
     }
 
+    /// Refuses when too many wait already: before anything is asked for them, so that a flood of
+    /// log-ins costs next to nothing.
+    pub fn require_room(&self) -> Result<()> {
+        if self.jobs.capacity() == 0 { Err(Error::overloaded(RETRY_AFTER)) } else { Ok(()) }
+    }
+
     async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move || {

@@ -43,6 +43,7 @@ impl Chat {
         user_agent: &str,
         client_address: &str,
     ) -> Result<Login> {
+        self.passwords.require_room()?;
         let credentials = users::find_by_login(&self.db, login).await?;
         // By id, so that name and address of an account don't count apart.
         let account = match &credentials {

@@ -18,7 +18,6 @@ const restore = () =>
 whenSignedOut((why) => (why === "disabled" ? accountDisabled() : sessionEnded()));
 forgetCopyWithSession();
 void startSession(restore);
-preloadPage();
 startServiceWorker();
 
 const container = document.getElementById("root");
@@ -28,3 +27,5 @@ createRoot(container).render(
     <App />
   </StrictMode>,
 );
+// After the first frame: running that code must not hold up the question who is here.
+requestAnimationFrame(() => setTimeout(preloadPage));

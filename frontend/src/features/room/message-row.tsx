@@ -109,17 +109,20 @@ export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: 
           onOpen={openLayer}
         />
       ) : null}
-      <Suspense>
-        {dialog === "sheet" ? (
-          <MessageSheet
-            author={author.display_name}
-            actions={actions}
-            onReact={abilities.mayWrite ? (emoji) => toggleReaction(message, emoji, me.id) : null}
-            onClose={() => setDialog((shown) => (shown === "sheet" ? null : shown))}
-          />
-        ) : null}
-        {dialog === "edits" ? <EditsDialog message={message} onClose={() => setDialog(null)} /> : null}
-      </Suspense>
+      {dialog ? (
+        <Suspense>
+          {dialog === "edits" ? (
+            <EditsDialog message={message} onClose={() => setDialog(null)} />
+          ) : (
+            <MessageSheet
+              author={author.display_name}
+              actions={actions}
+              onReact={abilities.mayWrite ? (emoji) => toggleReaction(message, emoji, me.id) : null}
+              onClose={() => setDialog((shown) => (shown === "sheet" ? null : shown))}
+            />
+          )}
+        </Suspense>
+      ) : null}
     </MessageFrame>
   );
 }

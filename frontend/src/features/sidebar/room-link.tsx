@@ -25,12 +25,14 @@ export function RoomLink({ room }: { room: Room }) {
         <span className="min-w-5 flex-none rounded-full bg-badge px-1.5 text-center font-semibold text-meta text-white tabular-nums leading-5">
           <span aria-hidden="true">@</span>
           {upTo99(mentions)}
-          <span className="sr-only"> {mentions === 1 ? "mention" : "mentions"}</span>
+          <span className="sr-only">
+            {mentions === 1 ? " mention" : " mentions"}
+            {unread > mentions ? "," : ""}
+          </span>
         </span>
       ) : null}
       {unread > mentions ? (
         <span className="min-w-5 flex-none rounded-full bg-line px-1.5 text-center font-semibold text-fg text-meta tabular-nums leading-5">
-          {mentions > 0 ? <span className="sr-only">, </span> : null}
           {upTo99(unread)}
           <span className="sr-only"> unread</span>
         </span>
