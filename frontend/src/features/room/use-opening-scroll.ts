@@ -5,6 +5,8 @@ import type { Row } from "@/entities/timeline/rows";
 
 /** After the list knows its window: one in which the rows at its end are made, one in which they are measured. */
 const FRAMES_TO_MEASURE = 2;
+/** What comes late (rows that are measured, the scroll event of the end) must not take the line away again. */
+const FRAMES_TO_STAY = 40;
 /** Who has begun to do something knows where they want to be. */
 const GESTURES = ["keydown", "pointerdown", "wheel", "touchmove"];
 
@@ -36,11 +38,19 @@ export function useOpeningScroll(
         frame = requestAnimationFrame(() => look(isSized ? framesWithWindow + 1 : 0));
         return;
       }
-      stop();
       const index = newLine();
-      if (index < 0 || list.scrollSize - list.getItemOffset(index) <= list.viewportSize) return;
-      unpin();
-      list.scrollToIndex(index, { align: "start" });
+      if (index < 0 || list.scrollSize - list.getItemOffset(index) <= list.viewportSize) return stop();
+      go(list);
+    };
+    const go = (list: VirtualizerHandle, frames = 0) => {
+      const index = newLine();
+      if (index < 0 || frames > FRAMES_TO_STAY) return stop();
+      const below = list.getItemOffset(index) - list.scrollOffset;
+      if (frames === 0 || below < -1 || below >= list.viewportSize) {
+        unpin();
+        list.scrollToIndex(index, { align: "start" });
+      }
+      frame = requestAnimationFrame(() => go(list, frames + 1));
     };
     for (const gesture of GESTURES)
       addEventListener(gesture, stop, { capture: true, passive: true, signal: gestures.signal });
