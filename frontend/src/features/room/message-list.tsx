@@ -61,7 +61,7 @@ export function MessageList({ room, view }: MessageListProps) {
     isLiveEnd,
     spotlight === null && isLiveEnd,
   );
-  useOpeningScroll(rows, handle, spotlight === null, unpin);
+  const isOpened = useOpeningScroll(rows, handle, spotlight === null, unpin);
   const goFrom = useGoFrom(room.id);
   const goBeyond = (event: KeyboardEvent) => {
     if (matches(event, "Home") && timeline.hasOlder) goFrom(1);
@@ -92,7 +92,7 @@ export function MessageList({ room, view }: MessageListProps) {
   useEffect(() => {
     shown.current = view;
   });
-  const mayLoad = view.olderState === "idle";
+  const mayLoad = isOpened && view.olderState === "idle";
   const loadNearEdge = useCallback(
     (list: VirtualizerHandle) => {
       if (mayLoad && timeline.hasOlder && list.scrollOffset < LOAD_PX) extendBack();

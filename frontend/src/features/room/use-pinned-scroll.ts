@@ -22,7 +22,6 @@ export function usePinnedScroll(
 ) {
   const isPinned = useRef(startsPinned);
   const gestureAt = useRef(Number.NEGATIVE_INFINITY);
-  const unpinnedAt = useRef(Number.NEGATIVE_INFINITY);
   const isPointerDown = useRef(false);
   const isEndLive = useRef(isLiveEnd);
   isEndLive.current = isLiveEnd;
@@ -88,9 +87,7 @@ export function usePinnedScroll(
       if (!list) return;
       const fromEnd = list.scrollSize - offset - list.viewportSize;
       const isGesture = isPointerDown.current || performance.now() - gestureAt.current < GESTURE_MS;
-      // Of the scroll to the end that went before, when something else is being gone to.
-      const isBelated = !isGesture && performance.now() - unpinnedAt.current < GESTURE_MS;
-      if (fromEnd < AT_END_PX && isEndLive.current) isPinned.current ||= !isBelated;
+      if (fromEnd < AT_END_PX && isEndLive.current) isPinned.current = true;
       else if (isGesture) {
         isPinned.current = false;
         gestureAt.current = performance.now(); // momentum goes on by itself
@@ -112,7 +109,6 @@ export function usePinnedScroll(
   /** Something else than the end is to be looked at. */
   const unpin = useCallback(() => {
     isPinned.current = false;
-    unpinnedAt.current = performance.now();
   }, []);
 
   return { isPinned, isFar, onScroll, jumpToEnd, unpin };
