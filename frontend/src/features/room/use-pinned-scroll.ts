@@ -32,8 +32,18 @@ export function usePinnedScroll(
     if (isPinned.current && isEndLive.current && element) element.scrollTop = element.scrollHeight;
   }, [scroller]);
 
+  const lookHowFar = useCallback(() => {
+    const list = handle.current;
+    if (!list) return;
+    const fromEnd = list.scrollSize - list.scrollOffset - list.viewportSize;
+    setIsFar(!isPinned.current && fromEnd > FAR_PX);
+  }, [handle]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what this runs for
-  useLayoutEffect(keepPinned, [rows]);
+  useLayoutEffect(() => {
+    keepPinned();
+    lookHowFar();
+  }, [rows]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -92,9 +102,9 @@ export function usePinnedScroll(
         isPinned.current = false;
         gestureAt.current = performance.now(); // momentum goes on by itself
       }
-      setIsFar(!isPinned.current && fromEnd > FAR_PX);
+      lookHowFar();
     },
-    [handle],
+    [handle, lookHowFar],
   );
 
   const jumpToEnd = useCallback(() => {
