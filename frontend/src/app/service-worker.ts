@@ -7,16 +7,22 @@ import { openMessage } from "./open-message";
 import { router } from "./router";
 import { trustedWorkerUrl } from "./trusted-worker-url";
 
+/** It fetches every file of the app: not while the page that is being opened needs the processor and the line. */
+const START_MS = 5_000;
 const LOOK_AGAIN_MS = 60 * 60_000;
 
 export function startServiceWorker() {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-  navigator.serviceWorker.register(trustedWorkerUrl()).then(watch, () => {}); // no worker, so no app without a network
+  setTimeout(register, START_MS);
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
     if (data?.type === "open_message") openMessage(router.navigate, String(data.roomId), Number(data.seq));
   });
   // A part of the app that this version no longer finds: the server has a newer one.
   addEventListener("vite:preloadError", () => offer(() => location.reload()));
+}
+
+function register() {
+  navigator.serviceWorker.register(trustedWorkerUrl()).then(watch, () => {}); // no worker, so no app without a network
 }
 
 function watch(registration: ServiceWorkerRegistration) {

@@ -18,9 +18,6 @@ export const useReplyTo = (roomId: string): Message | null =>
 export const useEditedId = (roomId: string): string | null =>
   useStore(composingStore, (rooms) => rooms[roomId]?.editing?.messageId ?? null);
 
-export const useIsEdited = (roomId: string, messageId: string): boolean =>
-  useStore(composingStore, (rooms) => rooms[roomId]?.editing?.messageId === messageId);
-
 export const editedText = (roomId: string): string => composingStore.getState()[roomId]?.editing?.text ?? "";
 
 export const replyTo = (roomId: string, message: Message | null) => change(roomId, { replyTo: message });

@@ -14,6 +14,3 @@ export const setSpotlight = (now: Spotlight | null) => spotlightStore.setState({
 
 export const useSpotlight = (roomId: string): Spotlight | null =>
   useStore(spotlightStore, ({ now }) => (now?.roomId === roomId ? now : null));
-
-export const useIsLit = (roomId: string, seq: number): boolean =>
-  useStore(spotlightStore, ({ now }) => now?.roomId === roomId && now.seq === seq);

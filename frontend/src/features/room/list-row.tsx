@@ -7,8 +7,17 @@ import { NoteRow } from "./note-row";
 import { PendingRow } from "./pending-row";
 import { RoomIntro } from "./room-intro";
 
+interface ListRowProps {
+  row: Row;
+  isEdited: boolean;
+  /** A link led here. */
+  isLit: boolean;
+  room: Room;
+  me: User;
+}
+
 export const ListRow = memo(
-  function ListRow({ row, room, me }: { row: Row; room: Room; me: User }) {
+  function ListRow({ row, isEdited, isLit, room, me }: ListRowProps) {
     switch (row.kind) {
       case "intro":
         return <RoomIntro room={room} />;
@@ -44,6 +53,8 @@ export const ListRow = memo(
             message={row.message}
             startsGroup={row.startsGroup}
             failure={row.failure}
+            isEdited={isEdited}
+            isLit={isLit}
             room={room}
             me={me}
           />
@@ -54,6 +65,8 @@ export const ListRow = memo(
   },
   (before, after) =>
     before.me === after.me &&
+    before.isEdited === after.isEdited &&
+    before.isLit === after.isLit &&
     isSameRow(before.row, after.row) &&
     (after.row.kind !== "intro" || before.room === after.room) &&
     before.room.role === after.room.role &&

@@ -13,7 +13,8 @@ interface MessageFrameProps {
   /** A link led here. */
   isLit?: boolean;
   rowKey: string;
-  /** Pointed at or focused, or not any more. */
+  /** Pointed at or focused. */
+  isActive?: boolean;
   onActive?: (isActive: boolean) => void;
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
   gestures?: ReturnType<typeof useLongPress> | undefined;
@@ -23,9 +24,14 @@ interface MessageFrameProps {
 
 /** The grid every message sits in, sent or on its way. */
 export function MessageFrame(props: MessageFrameProps) {
-  const { id, rowKey, author, at, startsGroup, isMention, isLit, state, children, onActive } = props;
+  const { id, rowKey, author, at, startsGroup, isMention, isLit, isActive, state, children, onActive } =
+    props;
   const time = (className: string) => (
-    <time dateTime={at} title={formatFull(at)} className={`text-meta text-muted tabular-nums ${className}`}>
+    <time
+      dateTime={at}
+      title={isActive ? formatFull(at) : undefined}
+      className={`text-meta text-muted tabular-nums ${className}`}
+    >
       {formatTime(at)}
     </time>
   );
@@ -54,8 +60,8 @@ export function MessageFrame(props: MessageFrameProps) {
           <Avatar id={author.id} name={author.display_name} />
         </span>
       ) : (
-        <span className="whitespace-nowrap pt-px text-right text-[0.6875rem] opacity-0 group-hover:opacity-100">
-          {time("-ml-3")}
+        <span className="whitespace-nowrap pt-px text-right text-[0.6875rem]">
+          {isActive ? time("-ml-3") : null}
         </span>
       )}
       <div className="min-w-0">

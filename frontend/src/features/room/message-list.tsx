@@ -152,7 +152,16 @@ export function MessageList({ room, view }: MessageListProps) {
             look();
           }}
         >
-          {(row: Row) => <ListRow key={row.key} row={row} room={room} me={me} />}
+          {(row: Row) => (
+            <ListRow
+              key={row.key}
+              row={row}
+              isEdited={row.kind === "message" && row.message.id === editedId}
+              isLit={row.kind === "message" && row.message.seq === spotlight?.seq}
+              room={room}
+              me={me}
+            />
+          )}
         </Virtualizer>
         <div className="h-3" />
       </div>

@@ -1,9 +1,7 @@
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
-import { useIsEdited } from "@/entities/composing/composing-store";
 import type { OutboxItem } from "@/entities/outbox/outbox-store";
 import { mentions } from "@/entities/read-state/read-state";
 import { isPressed } from "@/entities/shortcuts/bindings";
-import { useIsLit } from "@/entities/timeline/spotlight";
 import type { Message, Room, User } from "@/shared/api/types";
 import { Markdown } from "@/shared/lib/markdown/markdown";
 import { actionsOf } from "./action-list";
@@ -24,20 +22,22 @@ interface MessageRowProps {
   message: Message;
   startsGroup: boolean;
   failure: OutboxItem | undefined;
+  isEdited: boolean;
+  /** A link led here. */
+  isLit: boolean;
   room: Room;
   me: User;
 }
 
 /** One message: what it answers, its text, what others made of it, and what one can do with it. */
-export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: MessageRowProps) {
+export function MessageRow(props: MessageRowProps) {
+  const { rowKey, message, startsGroup, failure, isEdited, isLit, room, me } = props;
   const { id, author, body, created_at, edited_at, deleted_at } = message;
   const [isActive, setIsActive] = useState(false);
   const [open, setOpen] = useState<OpenLayer>(null);
   /** Where the focus goes back to when the picker was opened by a key: the button for it may be gone by then. */
   const pickedFrom = useRef<HTMLElement>(null);
   const [dialog, setDialog] = useState<"edits" | "sheet" | null>(null);
-  const isEdited = useIsEdited(room.id, id);
-  const isLit = useIsLit(room.id, message.seq);
   const longPress = useLongPress(() => setDialog("sheet"));
   const isDeleted = body == null || deleted_at != null;
   const isMention = !isDeleted && author.id !== me.id && mentions(body, me.username);
@@ -74,6 +74,7 @@ export function MessageRow({ rowKey, message, startsGroup, failure, room, me }: 
       startsGroup={startsGroup}
       isMention={isMention}
       isLit={isLit}
+      isActive={isActive}
       onActive={setIsActive}
       onKeyDown={onKeyDown}
       gestures={isDeleted ? undefined : longPress}

@@ -1,5 +1,5 @@
 /** A finger that rests on something. Where the browser has a context menu of its own for it, this replaces that. */
-import { type PointerEvent, type TouchEvent, useEffect, useRef } from "react";
+import { type PointerEvent, type TouchEvent, useRef } from "react";
 
 const LONG_MS = 450;
 const SLACK_PX = 10;
@@ -8,7 +8,6 @@ export function useLongPress(onLongPress: () => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const start = useRef({ x: 0, y: 0 });
   const wasLong = useRef(false);
-  useEffect(() => () => clearTimeout(timer.current), []);
   const stop = () => clearTimeout(timer.current);
   return {
     onPointerDown: (event: PointerEvent) => {

@@ -1,11 +1,23 @@
 /** Times in the person's own locale and zone. */
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-const withYear = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+/** Making a format takes longer than using it a hundred times, so each is made once, when it is needed. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
-export const formatTime = (at: string): string => clock.format(new Date(at));
-export const formatFull = (at: string): string => full.format(new Date(at));
+const dates = (options: Intl.DateTimeFormatOptions) =>
+  once(() => new Intl.DateTimeFormat(undefined, options));
+const clock = dates({ timeStyle: "short" });
+const weekday = dates({ weekday: "long", day: "numeric", month: "long" });
+const withYear = dates({ dateStyle: "long" });
+const full = dates({ dateStyle: "full", timeStyle: "short" });
+const relative = once(() => new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }));
+
+export const formatTime = (at: string): string => clock().format(new Date(at));
+export const formatFull = (at: string): string => full().format(new Date(at));
 
 /** Same text for the same local day. */
 export function dayKey(at: string): string {
@@ -18,10 +30,9 @@ export function formatDay(at: string, now = new Date()): string {
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
   if (dayKey(at) === dayKey(now.toISOString())) return "Today";
   if (dayKey(at) === dayKey(yesterday.toISOString())) return "Yesterday";
-  return date.getFullYear() === now.getFullYear() ? weekday.format(date) : withYear.format(date);
+  return date.getFullYear() === now.getFullYear() ? weekday().format(date) : withYear().format(date);
 }
 
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const UNITS = [
   ["day", 86_400],
   ["hour", 3_600],
@@ -32,5 +43,5 @@ const UNITS = [
 export function formatAgo(at: string, now = Date.now()): string {
   const seconds = (now - new Date(at).getTime()) / 1_000;
   const unit = UNITS.find(([, length]) => seconds >= length);
-  return unit ? relative.format(-Math.floor(seconds / unit[1]), unit[0]) : "just now";
+  return unit ? relative().format(-Math.floor(seconds / unit[1]), unit[0]) : "just now";
 }
