@@ -93,6 +93,7 @@ test("a click on a notification leads to its message, with a service worker and 
     await expect(page).toHaveURL(new RegExp(`/r/${roomId}\\?m=\\d+$`));
   };
 
+  await page.evaluate(() => navigator.serviceWorker.ready);
   await linus.api.post(roomId, "@ada by the worker");
   for (let line = 1; line <= 30; line += 1) await linus.api.post(roomId, `line ${line}.`);
   await toldOf("by the worker");

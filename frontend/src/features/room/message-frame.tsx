@@ -60,7 +60,7 @@ export function MessageFrame(props: MessageFrameProps) {
           <Avatar id={author.id} name={author.display_name} />
         </span>
       ) : (
-        <span className="whitespace-nowrap pt-px text-right text-[0.6875rem]">
+        <span className="h-0 whitespace-nowrap pt-px text-right text-[0.6875rem]">
           {isActive ? time("-ml-3") : null}
         </span>
       )}

@@ -1,10 +1,12 @@
 /** A room opens at its "New" line where more is new than the screen holds; else at its end. */
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 import type { Row } from "@/entities/timeline/rows";
 
-/** After the list knows its window: one in which the rows at its end are made, one in which they are measured. */
+/** After the list knows its window: one in which the rows it shows are made, one in which they are measured. */
 const FRAMES_TO_MEASURE = 2;
+/** No row is lower, so that many rows need not be measured to know that the screen can't hold them. */
+const LEAST_ROW_PX = 20;
 /** Who has begun to do something knows where they want to be. */
 const GESTURES = ["keydown", "pointerdown", "wheel", "touchmove"];
 
@@ -24,8 +26,9 @@ export function useOpeningScroll(
   const opening = useRef({ isWanted, unpin });
   const latestRows = useRef(rows);
   latestRows.current = rows;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { isWanted, unpin } = opening.current;
+    const newLine = () => (isWanted ? latestRows.current.findIndex(({ kind }) => kind === "new") : -1);
     const gestures = new AbortController();
     let frame = 0;
     const stop = () => {
@@ -36,22 +39,28 @@ export function useOpeningScroll(
       stop();
       setIsOpened(true);
     };
-    const look = (framesWithWindow: number) => {
+    const whenMeasured = (then: (list: VirtualizerHandle) => void, framesWithWindow = 0) => {
       const list = handle.current;
-      if (list && framesWithWindow === FRAMES_TO_MEASURE) return go(list);
+      if (list && framesWithWindow === FRAMES_TO_MEASURE) return then(list);
       const isSized = list !== null && list.viewportSize > 0;
-      frame = requestAnimationFrame(() => look(isSized ? framesWithWindow + 1 : 0));
+      frame = requestAnimationFrame(() => whenMeasured(then, isSized ? framesWithWindow + 1 : 0));
     };
-    const go = (list: VirtualizerHandle) => {
-      const index = isWanted ? latestRows.current.findIndex(({ kind }) => kind === "new") : -1;
-      if (index < 0 || list.scrollSize - list.getItemOffset(index) <= list.viewportSize) return end();
+    const go = (index: number) => {
       unpin();
-      list.scrollToIndex(index, { align: "start" });
-      frame = requestAnimationFrame(end); // the list has heard of its scrolling by then
+      handle.current?.scrollToIndex(index, { align: "start" });
+      whenMeasured(end);
     };
     for (const gesture of GESTURES)
       addEventListener(gesture, end, { capture: true, passive: true, signal: gestures.signal });
-    look(0);
+    const first = newLine();
+    if (first >= 0 && (latestRows.current.length - first) * LEAST_ROW_PX > innerHeight) go(first);
+    else {
+      whenMeasured((list) => {
+        const index = newLine();
+        const isFar = index >= 0 && list.scrollSize - list.getItemOffset(index) > list.viewportSize;
+        return isFar ? go(index) : end();
+      });
+    }
     return stop;
   }, [handle]);
   return isOpened;
