@@ -36,7 +36,7 @@ test("one's own keys act instead of the defaults, after a reload too, until they
   await page.keyboard.press("j");
   await expect(row.getByRole("status")).toHaveText(/types text/);
   await page.keyboard.press("Control+b");
-  await expect(row.getByRole("status")).toHaveText("Ctrl B belongs to “Bold”.");
+  await expect(row.getByRole("status")).toHaveText("Ctrl+B belongs to “Bold”.");
   await expectAccessible(page);
   await row.getByRole("button", { name: "Leave it" }).press("Enter");
   await expect(change).toBeFocused();
