@@ -61,6 +61,19 @@ test("without a server a select still shows that it opens", async ({ arrives, se
   expect(hasItsPicture).toBe(true);
 });
 
+test("what says that one is offline covers nothing that a page begins with", async ({ arrives }) => {
+  const { page } = await arrives("ada");
+  await page.getByRole("link", { name: "Browse rooms" }).first().click();
+  await expect(page.getByLabel("Find a room")).toBeVisible();
+  await page.context().setOffline(true);
+
+  const bar = await page.getByText("You’re offline.").boundingBox();
+  const label = await page.getByText("Find a room").boundingBox();
+
+  const isAside = bar && label && (bar.y >= label.y + label.height || bar.y + bar.height <= label.y);
+  expect(isAside, JSON.stringify({ bar, label })).toBe(true);
+});
+
 test("what was written in a tab that was closed offline is sent by the next one, once and in order", async ({
   arrives,
 }) => {
