@@ -1,3 +1,4 @@
+import { expectAccessible } from "./support/accessibility";
 import { choosesFor } from "./support/accounts";
 import { PASSWORD } from "./support/person";
 import { expect, test } from "./support/test";
@@ -16,6 +17,16 @@ test("a sign-up with bad input shows the server's words at the fields", async ({
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/common/);
   await expect(page.getByLabel("Username")).toBeFocused();
   await expect(page.getByLabel("First name")).toHaveValue("Ada");
+});
+
+test("an address that leads nowhere says so, and leads back", async ({ visitor: page }) => {
+  await page.goto("/no-such-page");
+  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "To DevsChat" }).click();
+
+  await expect(page).toHaveURL(/login/);
 });
 
 test("a username that is taken is told at its field", async ({ arrives, visitor: page }) => {
