@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "vite";
 
 /** Of the fonts only what Latin text needs; other scripts load theirs when they occur. */
-const IS_KEPT = /\.(js|css)$|-latin-wght-normal-[^/]*\.woff2$/;
+const IS_KEPT = /\.(js|css|svg)$|-latin-wght-normal-[^/]*\.woff2$/;
 
 /**
  * After a build: writes /sw.js with the list of this version's files baked in. A change of any of them changes the

@@ -1,3 +1,5 @@
+import { expectAccessible } from "./support/accessibility";
+import { choosesFor } from "./support/accounts";
 import { PASSWORD } from "./support/person";
 import { expect, test } from "./support/test";
 
@@ -15,6 +17,16 @@ test("a sign-up with bad input shows the server's words at the fields", async ({
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/common/);
   await expect(page.getByLabel("Username")).toBeFocused();
   await expect(page.getByLabel("First name")).toHaveValue("Ada");
+});
+
+test("an address that leads nowhere says so, and leads back", async ({ visitor: page }) => {
+  await page.goto("/no-such-page");
+  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "To DevsChat" }).click();
+
+  await expect(page).toHaveURL(/login/);
 });
 
 test("a username that is taken is told at its field", async ({ arrives, visitor: page }) => {
@@ -92,8 +104,8 @@ test("who comes to sign in with a disabled account's cookie is told so, and may 
   await ada.createsRoom("home");
   await linus.page.goto("about:blank");
   await ada.page.goto("/settings/people");
-  await ada.page.getByRole("button", { name: "Disable Linus Torvalds" }).click();
-  await expect(ada.page.getByRole("button", { name: "Enable Linus Torvalds" })).toBeVisible();
+  await choosesFor(ada.page, "Linus Torvalds", "Disable");
+  await expect(ada.page.getByText("Linus Torvalds is signed out everywhere")).toBeVisible();
 
   await linus.page.goto("/login?next=/browse");
   await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, troubles } from "./support/accessibility";
+import { choosesFor } from "./support/accounts";
 import { PASSWORD } from "./support/person";
 import { expect, test } from "./support/test";
 
@@ -34,7 +35,7 @@ test("a server admin takes an account out of use, and it is remembered", async (
 
   await page.goto("/settings/people");
   await page.getByLabel("Find somebody").fill("linus");
-  await page.getByRole("button", { name: "Disable Linus Torvalds" }).click();
+  await choosesFor(page, "Linus Torvalds", "Disable");
 
   await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();
   await linus.page.goto("/login");
@@ -45,7 +46,7 @@ test("a server admin takes an account out of use, and it is remembered", async (
   await linus.page.keyboard.press("Enter");
   await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();
 
-  await page.getByRole("button", { name: "New password for Linus Torvalds" }).click();
+  await choosesFor(page, "Linus Torvalds", "New password…");
   await page.getByRole("button", { name: "Make a new password" }).click();
   await expect(page.getByRole("dialog").locator("code")).toHaveText(/^[\w-]{22}$/);
   await page.getByRole("button", { name: "Done" }).click();
@@ -55,6 +56,36 @@ test("a server admin takes an account out of use, and it is remembered", async (
   await page.getByLabel("Show").selectOption({ label: "Signed up" });
   await expect(page.getByText("Linus Torvalds made an account")).toBeVisible();
   await expect(page.getByText("Ada Lovelace disabled Linus Torvalds")).toBeHidden();
+});
+
+test("without a mouse an admin makes somebody admin and opens what asks first, and never loses the place", async ({
+  arrives,
+}) => {
+  const { page } = await arrives("ada");
+  await arrives("linus");
+  const button = page.getByRole("button", { name: "Manage Linus Torvalds" });
+  const item = (name: string) => page.getByRole("menuitem", { name });
+  await page.goto("/settings/people");
+
+  await button.press("Enter");
+  await expect(page.getByRole("menu", { name: "Manage Linus Torvalds" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(button).toBeFocused();
+  await button.press("Enter");
+  await expect(item("New password…")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(item("Make server admin")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Linus Torvalds is admin now")).toBeVisible();
+  await expect(button).toBeFocused();
+  await button.press("ArrowDown");
+  await expect(item("New password…")).toBeFocused();
+  await expect(item("Remove as server admin")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "A new password for Linus Torvalds" })).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await expect(button).toBeFocused();
 });
 
 test("whose account is disabled while they write is told so, and finds the draft when it is enabled again", async ({
@@ -68,7 +99,7 @@ test("whose account is disabled while they write is told so, and finds the draft
   await ada.page.goto("/settings/people");
   await linus.box.fill("half a thought");
 
-  await ada.page.getByRole("button", { name: "Disable Linus Torvalds" }).click();
+  await choosesFor(ada.page, "Linus Torvalds", "Disable");
 
   const heading = linus.page.getByRole("heading", { name: "Your account is disabled" });
   await expect(heading).toBeVisible();
@@ -86,8 +117,8 @@ test("whose account is disabled while they write is told so, and finds the draft
   await expect(heading).toBeVisible();
   await linus.page.getByRole("link", { name: "Sign in" }).click();
 
-  await ada.page.getByRole("button", { name: "Enable Linus Torvalds" }).click();
-  await expect(ada.page.getByRole("button", { name: "Disable Linus Torvalds" })).toBeVisible();
+  await choosesFor(ada.page, "Linus Torvalds", "Enable");
+  await expect(ada.page.getByText("Linus Torvalds may sign in again")).toBeVisible();
   await signsIn();
   await expect(linus.page).toHaveURL(new RegExp(`/r/${roomId}`));
   await expect(linus.box).toHaveValue("half a thought");
@@ -111,8 +142,8 @@ for (const [how, goesAway, comesBack] of [
     await ada.page.goto("/settings/people");
     await goesAway(linus.page);
 
-    await ada.page.getByRole("button", { name: "Disable Linus Torvalds" }).click();
-    await expect(ada.page.getByRole("button", { name: "Enable Linus Torvalds" })).toBeVisible();
+    await choosesFor(ada.page, "Linus Torvalds", "Disable");
+    await expect(ada.page.getByText("Linus Torvalds is signed out everywhere")).toBeVisible();
     await comesBack(linus.page);
 
     await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();

@@ -4,6 +4,18 @@ import { expect, test } from "./support/test";
 
 const LONG = "n".repeat(40);
 
+test("on a phone one gets back to the list from a room that one is not in", async ({ arrives }) => {
+  const { page } = await arrives("ada", { viewport: { width: 390, height: 844 } });
+  const linus = await arrives("linus");
+  const theirs = await linus.api.createRoom({ name: "kernel", visibility: "public" });
+  await page.goto(`/r/${theirs}`);
+  await expect(page.getByRole("heading", { level: 1, name: "kernel" })).toBeVisible();
+
+  await page.getByRole("link", { name: "Back to rooms" }).click();
+
+  await expect(page.getByRole("button", { name: "Jump to…" })).toBeVisible();
+});
+
 test("on 320 px, which is 400 % zoom of 1280, no text runs off the screen", async ({ arrives }) => {
   test.setTimeout(120_000);
   const ada = await arrives("ada", { viewport: { width: 320, height: 640 } });

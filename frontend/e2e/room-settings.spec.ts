@@ -34,6 +34,9 @@ test("an archived room is read only for all, until it is taken out again", async
   await ada.page.goto(`/r/${roomId}/settings/danger`);
   await ada.page.getByRole("button", { name: "Archive room" }).click();
   await expect(linus.page.getByText("Archived: it can be read")).toBeVisible();
+  await expect(linus.page.getByRole("main").getByText(/read, not written in|Nobody can write/)).toHaveCount(
+    1,
+  );
   await expect(linus.box).toHaveCount(0);
   await expect(linus.page.getByRole("button", { name: "Unarchive" })).toHaveCount(0);
   await expect(linus.page.getByRole("navigation", { name: "Rooms" }).getByText("Archived")).toBeVisible();

@@ -45,6 +45,35 @@ test("without a server the app opens with what it knew, and sends what is writte
   expect(await ada.readsAll()).toEqual(["written before the tunnel", "written in the tunnel"]);
 });
 
+test("without a server a select still shows that it opens", async ({ arrives, server }) => {
+  const ada = await arrives("ada");
+  await ada.createsRoom("night-train");
+  await ada.writes("written before the tunnel");
+  await isReadyForTheTrain(ada.page, "written before the tunnel");
+
+  await server.kill();
+  await ada.page.goto("/settings/tokens");
+  const hasItsPicture = await ada.page.getByRole("combobox", { name: "Expires" }).evaluate((select) => {
+    const [, picture = ""] = /url\("(.+?)"\)/.exec(getComputedStyle(select).backgroundImage) ?? [];
+    return fetch(picture).then(({ ok }) => ok);
+  });
+
+  expect(hasItsPicture).toBe(true);
+});
+
+test("what says that one is offline covers nothing that a page begins with", async ({ arrives }) => {
+  const { page } = await arrives("ada");
+  await page.getByRole("link", { name: "Browse rooms" }).first().click();
+  await expect(page.getByLabel("Find a room")).toBeVisible();
+  await page.context().setOffline(true);
+
+  const bar = await page.getByText("You’re offline.").boundingBox();
+  const label = await page.getByText("Find a room").boundingBox();
+
+  const isAside = bar && label && (bar.y >= label.y + label.height || bar.y + bar.height <= label.y);
+  expect(isAside, JSON.stringify({ bar, label })).toBe(true);
+});
+
 test("what was written in a tab that was closed offline is sent by the next one, once and in order", async ({
   arrives,
 }) => {

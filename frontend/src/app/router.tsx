@@ -45,7 +45,10 @@ function onlyServerAdmins() {
   if (!isAdmin) throw redirect({ to: "/settings", replace: true });
 }
 
-const root = createRootRoute({ component: Outlet });
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: lazyRouteComponent(() => import("./pages/not-found-page")),
+});
 
 const login = createRoute({
   getParentRoute: () => root,

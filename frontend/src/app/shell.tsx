@@ -60,8 +60,8 @@ export default function Shell() {
           tabIndex={-1}
           className={`relative flex min-h-0 min-w-0 flex-col bg-surface outline-none ${isList ? "max-md:hidden" : ""}`}
         >
-          <ConnectionBar />
           <Outlet />
+          <ConnectionBar isOverPage={isRoomPage} />
         </main>
       </div>
       {layer ? (

@@ -6,7 +6,7 @@ import { useMe } from "@/entities/session/session-store";
 import { Composer } from "@/features/composer/composer";
 import { History } from "@/features/room/history";
 import { RoomHeader } from "@/features/room-header/room-header";
-import { ArchivedBanner } from "@/features/room-settings/archived-banner";
+import { ArchivedNote } from "@/features/room-settings/archived-note";
 import { RoomMenu } from "@/features/room-settings/room-menu";
 import type { Room } from "@/shared/api/types";
 import { useTitle } from "@/shared/lib/use-title";
@@ -57,11 +57,14 @@ function JoinedRoom({ room }: { room: Room }) {
           onTogglePane={() => setPane(pane !== "members")}
           menu={<RoomMenu room={room} />}
         />
-        {room.archived_at ? <ArchivedBanner room={room} /> : null}
         <ErrorBoundary key={`history-${room.id}`}>
           <History room={room} target={target} />
         </ErrorBoundary>
-        <Composer key={`composer-${room.id}`} room={room} userId={me.id} />
+        {room.archived_at ? (
+          <ArchivedNote room={room} />
+        ) : (
+          <Composer key={`composer-${room.id}`} room={room} userId={me.id} />
+        )}
       </div>
       {pane === "members" ? (
         <ErrorBoundary key={`members-${room.id}`}>

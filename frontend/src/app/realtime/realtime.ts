@@ -144,7 +144,7 @@ export function startRealtime(me: User): () => void {
       applyReadMark(room_id, seq); // no socket, so no frame that confirms it
       return true;
     },
-    recount: () => void refetchMyRooms(),
+    recount: refetchMyRooms,
   });
   void openOutbox(me.id, (send) => sendMessage(socket, mayPost, send));
   const events = new AbortController();

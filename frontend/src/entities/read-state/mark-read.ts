@@ -14,13 +14,13 @@ const unconfirmed = new Map<string, { seq: number; onConfirmed: () => void; conf
 /** Rooms whose mark is being put elsewhere: a mark that leaves meanwhile could overtake that. */
 const paused = new Set<string>();
 let sender: Sender = () => Promise.resolve(false);
-let recount: () => unknown = () => {};
+let recount: () => Promise<unknown> = () => Promise.resolve();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let lastSent = Number.NEGATIVE_INFINITY;
 let isCounting = false;
 let mustCountAgain = false;
 
-export function wireReadMarks(wiring: { sender: Sender; recount: () => unknown }) {
+export function wireReadMarks(wiring: { sender: Sender; recount: () => Promise<unknown> }) {
   sender = wiring.sender;
   recount = wiring.recount;
 }
@@ -126,7 +126,7 @@ async function countAgain() {
   isCounting = true;
   while (mustCountAgain) {
     mustCountAgain = false;
-    await recount();
+    await recount().catch(() => {}); // a failure holds nobody up: the next mark asks again
   }
   isCounting = false;
 }

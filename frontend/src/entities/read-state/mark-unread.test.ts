@@ -8,7 +8,7 @@ import { isReadingHeld, resumeReading } from "./reading-hold";
 
 const counts = { head: 20, read_seq: 12, unread_count: 8, mention_count: 0 };
 const sender = vi.fn(async () => true);
-const recount = vi.fn();
+const recount = vi.fn(async () => {});
 const asked = vi.fn(async (_: Request) => new Response(null, { status: 204 }));
 const five = { unread: 15, mentions: 2 };
 

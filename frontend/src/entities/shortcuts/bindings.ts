@@ -2,11 +2,14 @@
 import { useStore } from "zustand";
 import { type OwnKeys, ownKeysStore } from "@/entities/preferences/own-keys";
 import { preferences } from "@/entities/preferences/preferences";
-import { isPlain, isTyping, matches } from "@/shared/lib/keys";
+import { isPlain, isTyping, keysInText, matches } from "@/shared/lib/keys";
 import { COMMANDS, type CommandId } from "./commands";
 
 export const keysOf = (id: CommandId, own: OwnKeys = ownKeysStore.getState()): readonly string[] =>
   (COMMANDS[id].isFixed ? undefined : own[id]) ?? COMMANDS[id].keys;
+
+/** The first of them, within a text; empty where there are none. */
+export const keysInTextOf = (id: CommandId): string => keysInText(keysOf(id)[0] ?? "");
 
 export const useOwnKeys = (): OwnKeys => useStore(ownKeysStore);
 export const useKeysOf = (id: CommandId): readonly string[] => keysOf(id, useOwnKeys());

@@ -1,17 +1,21 @@
-import { useState } from "react";
+import { Ellipsis } from "lucide-react";
+import { lazy, useState } from "react";
 import { updateAccount } from "@/entities/administration/accounts";
 import { useMe } from "@/entities/session/session-store";
 import { describeError } from "@/shared/api/api-error";
 import type { Schemas } from "@/shared/api/types";
 import { Avatar } from "@/shared/ui/avatar";
-import { Button } from "@/shared/ui/button";
+import { MenuButton, useMenu } from "@/shared/ui/menu-button";
 import { toast } from "@/shared/ui/toast-store";
 import { GivePasswordDialog } from "./give-password-dialog";
+
+const AccountMenuItems = lazy(() => import("./account-menu-items"));
 
 /** One account, and what can be done about it: nothing about one's own. */
 export function AccountRow({ account }: { account: Schemas["Account"] }) {
   const isMe = useMe().id === account.id;
   const [isBusy, setIsBusy] = useState(false);
+  const menu = useMenu();
   const [isGiving, setIsGiving] = useState(false);
   const name = account.display_name;
   const isDisabled = account.disabled_at !== null && account.disabled_at !== undefined;
@@ -40,45 +44,27 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
         {isMe ? (
           <span className="text-muted text-sm">You</span>
         ) : (
-          <span className="flex flex-wrap gap-2">
-            <Button
-              className="text-sm"
-              disabled={isBusy}
-              aria-label={`New password for ${name}`}
-              onClick={() => setIsGiving(true)}
-            >
-              New password
-            </Button>
-            <Button
-              className="text-sm"
-              disabled={isBusy}
-              aria-label={account.is_admin ? `Take admin rights from ${name}` : `Make ${name} admin`}
-              onClick={() =>
-                void change(
-                  { is_admin: !account.is_admin },
-                  account.is_admin ? `${name} is no longer admin` : `${name} is admin now`,
-                )
-              }
-            >
-              {account.is_admin ? "Remove admin" : "Make admin"}
-            </Button>
-            <Button
-              className="text-sm"
-              disabled={isBusy}
-              aria-label={isDisabled ? `Enable ${name}` : `Disable ${name}`}
-              onClick={() =>
-                void change(
-                  { is_disabled: !isDisabled },
-                  isDisabled ? `${name} may sign in again` : `${name} is signed out everywhere`,
-                )
-              }
-            >
-              {isDisabled ? "Enable" : "Disable"}
-            </Button>
-          </span>
+          <MenuButton
+            {...menu}
+            menu={(handle) => (
+              <AccountMenuItems
+                {...handle}
+                account={account}
+                isBusy={isBusy}
+                onGivePassword={() => setIsGiving(true)}
+                onChange={(wish, done) => void change(wish, done)}
+              />
+            )}
+            aria-label={`Manage ${name}`}
+            className="icon-button"
+          >
+            <Ellipsis size={18} />
+          </MenuButton>
         )}
       </div>
-      {isGiving ? <GivePasswordDialog account={account} onClose={() => setIsGiving(false)} /> : null}
+      {isGiving ? (
+        <GivePasswordDialog account={account} opener={menu.button} onClose={() => setIsGiving(false)} />
+      ) : null}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { givePassword } from "@/entities/administration/accounts";
 import { describeError } from "@/shared/api/api-error";
 import type { Schemas } from "@/shared/api/types";
@@ -9,11 +9,12 @@ import { SecretOnce } from "@/shared/ui/secret-once";
 
 interface GivePasswordDialogProps {
   account: Schemas["Account"];
+  opener: RefObject<HTMLElement | null>;
   onClose: () => void;
 }
 
 /** Asks first, since it ends what somebody is doing; then shows the password. */
-export function GivePasswordDialog({ account, onClose }: GivePasswordDialogProps) {
+export function GivePasswordDialog({ account, opener, onClose }: GivePasswordDialogProps) {
   const [password, setPassword] = useState<string>();
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -24,7 +25,7 @@ export function GivePasswordDialog({ account, onClose }: GivePasswordDialogProps
     setIsBusy(false);
   };
   return (
-    <Dialog title={`A new password for ${name}`} onClose={onClose}>
+    <Dialog title={`A new password for ${name}`} onClose={onClose} opener={opener}>
       {password ? (
         <div className="space-y-4">
           <SecretOnce

@@ -1,5 +1,6 @@
 import { usePreference } from "@/entities/preferences/preferences";
 import { useTyping } from "@/entities/presence/presence-store";
+import { keysInTextOf } from "@/entities/shortcuts/bindings";
 import { MAX_BODY_BYTES } from "./body-limit";
 import { TypingLine } from "./typing-line";
 
@@ -41,7 +42,8 @@ export function ComposerHint({ bytes, isInFence, isLive, failures, roomId, userI
 }
 
 function hint(isInFence: boolean, enterSends: boolean): string {
-  if (isInFence) return "Enter makes a line in the code · Ctrl+Enter sends";
-  if (!enterSends) return "Enter makes a line · Ctrl+Enter sends · Markdown and ```code``` work";
-  return "Enter sends · Shift+Enter makes a line · Markdown and ```code``` work";
+  const [enter, sendAnyway] = [keysInTextOf("send"), keysInTextOf("sendAnyway")];
+  if (isInFence) return `${enter} makes a line in the code · ${sendAnyway} sends`;
+  if (!enterSends) return `${enter} makes a line · ${sendAnyway} sends · Markdown and \`\`\`code\`\`\` work`;
+  return `${enter} sends · ${keysInTextOf("line")} makes a line · Markdown and \`\`\`code\`\`\` work`;
 }

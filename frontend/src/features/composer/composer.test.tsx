@@ -98,13 +98,6 @@ it("brings a draft back without touching what is typed meanwhile", async () => {
   expect(box()).toHaveValue("from yesterday");
 });
 
-it("says so when nobody can write any more", () => {
-  show(<Composer room={room({ archived_at: "2025-11-20T00:00:00Z" })} userId={ada.id} />);
-
-  expect(screen.queryByRole("textbox")).toBeNull();
-  expect(screen.getByText(/archived/)).toBeInTheDocument();
-});
-
 it("finds people of a large room whom it has not loaded, and asks once they pause", async () => {
   const asked: string[] = [];
   vi.stubGlobal("fetch", async ({ url }: Request) => {

@@ -84,13 +84,6 @@ export function Composer({ room, userId }: ComposerProps) {
     pasteAsCode: paste.forceNext,
   });
 
-  if (room.archived_at) {
-    return (
-      <p className="border-line border-t px-(--gutter) py-4 text-center text-muted text-sm">
-        Nobody can write here: the room is archived.
-      </p>
-    );
-  }
   const { role: _role, "aria-expanded": _expanded, onKeyDown: _keys, ...combo } = completion.combo.input;
   return (
     <div className="relative flex-none px-(--gutter)">

@@ -19,14 +19,17 @@ const ACTIONS: Partial<Record<Notice, string>> = {
   outdated: "Reload",
 };
 
-/** The slim bar over the room while the connection is down. It lies over the page, so nothing one reads is moved. */
-export function ConnectionBar() {
+/**
+ * The slim bar while the connection is down. In a room it lies over the messages, so that none of them moves; other
+ * pages begin with words that can't be scrolled out from under it, so there it stands below.
+ */
+export function ConnectionBar({ isOverPage }: { isOverPage: boolean }) {
   const notice = useConnectionNotice();
   const { reconnect } = useConnection();
   const Icon = notice === "back" ? Wifi : notice === "reconnecting" ? RefreshCw : CloudOff;
   const action = ACTIONS[notice];
   return (
-    <div role="status" className="absolute inset-x-0 top-14 z-10">
+    <div role="status" className={isOverPage ? "absolute inset-x-0 top-14 z-10" : ""}>
       {notice === "none" ? null : (
         <p
           className={`flex min-h-8 items-center gap-2 border-line border-b px-(--gutter) py-1 font-medium text-sm ${

@@ -18,10 +18,10 @@ export function JoinCard({ room }: { room: Room }) {
     setIsBusy(false);
   };
   return (
-    <EmptyState icon={Hash} title={`#${room.name}`}>
+    <EmptyState icon={Hash} title="You are not in this room">
+      {room.topic ? <p>{room.topic}</p> : null}
       <p>
-        {room.topic || "You are not in this room."} Join it to read and write. {room.member_count}{" "}
-        {room.member_count === 1 ? "member" : "members"}.
+        Join it to read and write. {room.member_count} {room.member_count === 1 ? "member" : "members"}.
       </p>
       <FormAlert message={error} />
       <Button look="primary" disabled={isBusy} onClick={join}>

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { editedText, endEdit, focusComposer, startEdit } from "@/entities/composing/composing-store";
+import { keysInTextOf } from "@/entities/shortcuts/bindings";
 import type { Message } from "@/shared/api/types";
 import { Button } from "@/shared/ui/button";
 import { remove, saveEdit } from "./message-actions";
@@ -58,7 +59,9 @@ export function MessageEditor({ message }: { message: Message }) {
           Save
         </Button>
         <Button onClick={close}>Cancel</Button>
-        <span className="text-meta text-muted max-md:hidden">Enter saves · Esc cancels</span>
+        <span className="text-meta text-muted max-md:hidden">
+          {keysInTextOf("send")} saves · {keysInTextOf("close")} cancels
+        </span>
       </div>
     </div>
   );

@@ -1,7 +1,5 @@
 import { DropdownMenu } from "radix-ui";
-import { keysOf } from "@/entities/shortcuts/bindings";
-import type { CommandId } from "@/entities/shortcuts/commands";
-import { keyNames } from "@/shared/lib/keys";
+import { keysInTextOf } from "@/entities/shortcuts/bindings";
 import { Menu } from "@/shared/ui/menu";
 import type { MenuHandle } from "@/shared/ui/menu-button";
 import type { Action } from "./action-list";
@@ -27,11 +25,9 @@ export default function MessageMenuItems({ actions, ...handle }: MessageMenuItem
         >
           <Icon size={16} className={isDangerous ? "" : "text-muted"} aria-hidden="true" />
           <span className="flex-1">{name}</span>
-          {command ? <span className="text-meta text-muted">{keysFor(command)}</span> : null}
+          {command ? <span className="text-meta text-muted">{keysInTextOf(command)}</span> : null}
         </DropdownMenu.Item>
       ))}
     </Menu>
   );
 }
-
-const keysFor = (command: CommandId) => keyNames(keysOf(command)[0] ?? "").join(" ");

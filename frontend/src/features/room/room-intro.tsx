@@ -12,8 +12,8 @@ export function RoomIntro({ room }: { room: Room }) {
         <Icon size={24} aria-hidden="true" />
       </span>
       <h2 className="font-semibold text-page">This is the start of #{room.name}</h2>
+      <p className="mt-1 max-w-prose text-muted empty:hidden">{room.topic}</p>
       <p className="mt-1 max-w-prose text-muted">
-        {room.topic ? `${room.topic} ` : ""}
         Created {formatDay(room.created_at).replace(/^(Today|Yesterday)$/, (day) => day.toLowerCase())}.{" "}
         {room.visibility === "private" ? "Only people who were added can see it." : "Anyone can join it."}
       </p>

@@ -1,6 +1,6 @@
 import { Check } from "lucide-react";
 import { COMMANDS } from "@/entities/shortcuts/commands";
-import { keyNames } from "@/shared/lib/keys";
+import { keysInText } from "@/shared/lib/keys";
 import type { KeyChange } from "./use-key-change";
 
 interface ChangeNoteProps {
@@ -66,7 +66,7 @@ export const SavedMark = () => (
   </span>
 );
 
-const nameAll = (keys: readonly string[]) => keys.map((combo) => keyNames(combo).join(" ")).join(" or ");
+const nameAll = (keys: readonly string[]) => keys.map(keysInText).join(" or ");
 
 const isFor = ({ owners }: Extract<KeyChange, { kind: "conflict" }>) =>
   `belongs to ${owners.map((owner) => `“${COMMANDS[owner].does}”`).join(" and ")}`;

@@ -68,7 +68,7 @@ it("names the command that has the keys, and takes them from it only when asked 
 
   await user.click(change("Bold"));
   await user.keyboard("{Control>}k{/Control}");
-  expect(rowOf("Bold").getByRole("status")).toHaveTextContent("Ctrl K belongs to “Jump to a room");
+  expect(rowOf("Bold").getByRole("status")).toHaveTextContent("Ctrl+K belongs to “Jump to a room");
   expect(keysOf("bold")).toEqual(["Mod+B"]);
   await user.click(screen.getByRole("button", { name: "Take them Bold" }));
   expect([keysOf("bold"), keysOf("jump")]).toEqual([["Mod+K"], []]);

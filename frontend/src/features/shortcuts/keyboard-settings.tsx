@@ -1,4 +1,5 @@
 import { setPreference, usePreference } from "@/entities/preferences/preferences";
+import { keysInTextOf } from "@/entities/shortcuts/bindings";
 import { Section } from "@/shared/ui/section";
 import { Switch } from "@/shared/ui/switch";
 import { CommandLists } from "./command-lists";
@@ -19,7 +20,7 @@ export function KeyboardSettings() {
       <Section title="Message box">
         <Switch
           label="Enter sends"
-          hint="Turned off, Enter makes a line, and Ctrl+Enter (⌘ Enter on a Mac) sends."
+          hint={`Turned off, ${keysInTextOf("send")} makes a line, and ${keysInTextOf("sendAnyway")} sends.`}
           isOn={enterSends === "on"}
           onChange={(isOn) => setPreference("enterSends", isOn ? "on" : "off")}
         />

@@ -73,17 +73,25 @@ export function useDestinations(
   return (offered[prefix ?? ""] ?? [...groups, mentioned, doing]).filter(({ items }) => items.length > 0);
 }
 
+const namesOfRoom = ({ name, topic }: Room) => [name, topic];
+const namesOfPerson = ({ display_name, username }: UserSummary) => [display_name, username];
+
+/** Until the server has answered: those of the answer before that still fit, so that Enter picks nobody else. */
 function useOtherRooms(query: string): Room[] {
   const wanted = useDeferredValue(query.trim());
   const { data } = $api.useQuery(
     "get",
     "/api/v1/rooms",
     { params: { query: { query: wanted, joined: false, limit: MAX_OTHERS } } },
-    { enabled: wanted.length > 0, placeholderData: (before) => before },
+    {
+      enabled: wanted.length > 0,
+      placeholderData: (before) => before && { ...before, items: rank(wanted, before.items, namesOfRoom) },
+    },
   );
   return wanted ? (data?.items ?? []) : [];
 }
 
+/** Everybody on the server, wherever the switcher opens: who is in the open room is no question here. */
 function usePeople(query: string): UserSummary[] {
   const me = useMe();
   const wanted = useDeferredValue(query.trim());
@@ -91,7 +99,10 @@ function usePeople(query: string): UserSummary[] {
     "get",
     "/api/v1/users",
     { params: { query: { query: wanted, limit: MAX_PEOPLE + 1 } } },
-    { enabled: wanted.length > 0, placeholderData: (before) => before },
+    {
+      enabled: wanted.length > 0,
+      placeholderData: (before) => before && { ...before, items: rank(wanted, before.items, namesOfPerson) },
+    },
   );
   const found = wanted ? (data?.items ?? []) : [];
   return found.filter(({ id }) => id !== me.id).slice(0, MAX_PEOPLE);

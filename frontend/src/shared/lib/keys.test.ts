@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ariaKeys, comboOf, isPlain, isTyping, keyNames, matches } from "./keys";
+import { ariaKeys, comboOf, isPlain, isTyping, keyNames, keysInText, matches } from "./keys";
 
 const press = (init: KeyboardEventInit) => new KeyboardEvent("keydown", init);
 
@@ -74,6 +74,7 @@ it("names keys as they are printed on the keyboard", () => {
   expect(keyNames("Alt+Shift+ArrowDown")).toEqual(["Alt", "Shift", "↓"]);
   expect(keyNames("Mod+K")).toEqual(["Ctrl", "K"]);
   expect(keyNames("Mod+Plus")).toEqual(["Ctrl", "+"]);
+  expect(keysInText("Mod+Enter")).toBe("Ctrl+Enter");
 });
 
 it("names keys for the accessibility tree", () => {

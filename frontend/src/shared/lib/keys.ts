@@ -90,6 +90,9 @@ export function keyNames(combo: string): string[] {
   return combo.split("+").map((key) => BOTH[key] ?? (isMac ? MAC : PC)[key] ?? key);
 }
 
+/** The same within a text: `Ctrl+K`, and `⌘ K` on a Mac. */
+export const keysInText = (combo: string) => keyNames(combo).join(isMac ? " " : "+");
+
 /** The same as the attribute `aria-keyshortcuts` wants it. */
 export const ariaKeys = (combos: readonly string[]): string | undefined =>
   combos.map((combo) => combo.replace("Mod", isMac ? "Meta" : "Control")).join(" ") || undefined;

@@ -7,9 +7,14 @@ function hueOf(id: string): number {
   return sum % HUES;
 }
 
+/** What people see as one character may be several in a string. */
+const graphemes = new Intl.Segmenter();
+const charactersOf = (word: string) => Array.from(graphemes.segment(word), ({ segment }) => segment);
+
 function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = words.length > 1 ? [words[0]?.[0], words.at(-1)?.[0]] : [...(words[0] ?? "?")].slice(0, 2);
+  const [first = "", ...others] = name.trim().split(/\s+/);
+  const last = others.at(-1);
+  const letters = last ? [charactersOf(first)[0], charactersOf(last)[0]] : charactersOf(first).slice(0, 2);
   return letters.join("").toUpperCase();
 }
 

@@ -3,13 +3,13 @@ import { mayArchive } from "@/entities/rooms/permissions";
 import type { Room } from "@/shared/api/types";
 import { useArchiving } from "./use-archiving";
 
-/** Over the messages of an archived room: why nobody can write, and the way back for whoever may. */
-export function ArchivedBanner({ room }: { room: Room }) {
+/** Where one would write in an archived room: why nobody can, and the way back for whoever may. */
+export function ArchivedNote({ room }: { room: Room }) {
   const { isBusy, setArchived } = useArchiving(room);
   return (
     <div
       role="note"
-      className="flex min-h-10 flex-none flex-wrap items-center gap-x-2.5 border-line border-b bg-bg px-(--gutter) py-1 text-sm"
+      className="flex min-h-14 flex-none flex-wrap items-center justify-center gap-x-2.5 border-line border-t px-(--gutter) py-2 text-sm"
     >
       <Archive size={15} className="flex-none text-muted" aria-hidden="true" />
       <span>Archived: it can be read, not written in.</span>

@@ -1,0 +1,7 @@
+import type { Page } from "@playwright/test";
+
+/** Chooses from the menu of somebody's account, in the list of people that server admins have. */
+export async function choosesFor(page: Page, name: string, action: string) {
+  await page.getByRole("button", { name: `Manage ${name}` }).click();
+  await page.getByRole("menuitem", { name: action }).click();
+}
