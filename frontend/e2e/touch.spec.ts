@@ -49,6 +49,20 @@ test("a reaction chosen from the sheet is on the message, for others too, and a 
   await expect(seen).toHaveCount(0);
 });
 
+test("who has read a message is asked from the sheet", async ({ arrives }) => {
+  const ada = await arrives("ada", PHONE);
+  const roomId = await ada.createsRoom("release-train");
+  await ada.api.post(roomId, "anybody?");
+
+  const sheet = await pressesLong(ada, "anybody?");
+  await sheet.getByRole("button", { name: "Who read this…" }).tap();
+
+  const readers = ada.page.getByRole("dialog", { name: "Who read this" });
+  await expect(readers).toContainText("Nobody has read this yet.");
+  await readers.getByRole("button", { name: "Close" }).tap();
+  await expect(ada.page.getByRole("dialog")).toHaveCount(0);
+});
+
 test("messages with reactions, quotes, a toolbar, an editor and their dialogs are accessible", async ({
   arrives,
 }) => {

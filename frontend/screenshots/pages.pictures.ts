@@ -52,6 +52,13 @@ for (const { look, colorScheme, viewport } of LOOKS) {
     await page.goto(`/r/${story.rooms["back-end"]}`);
     await expect(page.locator(".hljs-keyword").first()).toBeVisible();
     await picture("room");
+    await page.getByRole("log").focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press("k"); // to her own
+    await page.keyboard.press("v");
+    await expect(page.getByRole("dialog", { name: "Who read this" })).toContainText("@devi");
+    await picture("readers");
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Show members" }).click();
     await expect(page.getByText("@devi").last()).toBeVisible();
     await picture("members");

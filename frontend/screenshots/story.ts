@@ -71,13 +71,21 @@ class Teammate {
   }
 
   async call(method: string, path: string, body?: object): Promise<{ id: string }> {
+    return (await (await this.send(method, path, body)).json()) as { id: string };
+  }
+
+  async reads(roomId: string) {
+    await this.send("PUT", `/rooms/${roomId}/read`, { seq: Number.MAX_SAFE_INTEGER });
+  }
+
+  private async send(method: string, path: string, body?: object): Promise<Response> {
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${this.token}`, "content-type": "application/json" },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
-    return (await response.json()) as { id: string };
+    return response;
   }
 }
 
@@ -119,6 +127,7 @@ export async function tellStory(url: string) {
       for (const name of names) await people[name].call("PUT", `${messages}/${id}/reactions/${emoji}`);
     }
   }
+  for (const name of ["devi", "elif"] as const) await people[name].reads(rooms["back-end"] ?? "");
   for (const room of ROOMS) {
     if ("isArchived" in room)
       await people[room.by].call("PATCH", `/rooms/${rooms[room.name]}`, { archived: true });

@@ -27,6 +27,8 @@ mod m0030_users_email_verified_at;
 mod m0031_mail_tokens;
 mod m0032_external_identities;
 mod m0040_messages_by_place;
+mod m0050_users_shares_reads;
+mod m0051_room_members_joined_seq;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -56,6 +58,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_mail_tokens::Migration),
             Box::new(m0032_external_identities::Migration),
             Box::new(m0040_messages_by_place::Migration),
+            Box::new(m0050_users_shares_reads::Migration),
+            Box::new(m0051_room_members_joined_seq::Migration),
         ]
     }
 }

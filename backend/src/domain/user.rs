@@ -23,6 +23,15 @@ pub struct User {
     pub email_verified: bool,
 }
 
+/// One's own account, with what is nobody else's business.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Profile {
+    #[serde(flatten)]
+    pub user: User,
+    /// Whether others may see what one has read.
+    pub shares_reads: bool,
+}
+
 /// An account, as server admins see it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Account {
@@ -37,6 +46,7 @@ pub struct Account {
 pub struct ProfilePatch {
     pub first_name: Option<PersonName>,
     pub last_name: Option<PersonName>,
+    pub shares_reads: Option<bool>,
 }
 
 /// What everybody may know about a user.

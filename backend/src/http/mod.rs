@@ -25,6 +25,7 @@ pub mod openid;
 pub mod page;
 pub mod problem;
 pub mod profile;
+pub mod readers;
 pub mod rooms;
 mod scopes;
 pub mod sessions;
@@ -97,6 +98,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .service(message::edit)
             .service(message::delete)
             .service(message::edits)
+            .service(readers::list)
             .service(message::add_reaction)
             .service(message::remove_reaction)
             .service(admin::accounts)

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         password::Password,
         person_name::PersonName,
-        user::{ProfilePatch, User},
+        user::{Profile, ProfilePatch},
     },
     service::Chat,
 };
@@ -27,6 +27,9 @@ pub struct UpdateProfileRequest {
     pub first_name: Option<PersonName>,
     #[garde(dive)]
     pub last_name: Option<PersonName>,
+    /// Whether others may see what one has read. Who says no is listed among no message's readers.
+    #[garde(skip)]
+    pub shares_reads: Option<bool>,
 }
 
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -38,9 +41,9 @@ pub struct ChangePasswordRequest {
     pub new_password: Password,
 }
 
-/// Change one's name.
+/// Change one's name, and whether one shares what one has read.
 #[utoipa::path(tag = "users", operation_id = "update_me", security(("bearer" = [])), responses(
-    (status = 200, description = "The account", body = User),
+    (status = 200, description = "The account", body = Profile),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]
 #[patch("/users/me")]
@@ -48,8 +51,12 @@ pub async fn update(
     chat: web::Data<Chat>,
     me: Authenticated,
     Json(body): Json<UpdateProfileRequest>,
-) -> ApiResult<web::Json<User>> {
-    let patch = ProfilePatch { first_name: body.first_name, last_name: body.last_name };
+) -> ApiResult<web::Json<Profile>> {
+    let patch = ProfilePatch {
+        first_name: body.first_name,
+        last_name: body.last_name,
+        shares_reads: body.shares_reads,
+    };
     Ok(web::Json(chat.update_profile(me.0.user_id, patch).await?))
 }
 

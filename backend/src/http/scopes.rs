@@ -16,7 +16,7 @@ const MESSAGE: &str = "/rooms/{room_id}/messages/{message_id}";
 const REACTION: &str = "/rooms/{room_id}/messages/{message_id}/reactions/{emoji}";
 
 /// Methods and paths below `/api/v1`.
-const SCOPES: [(Method, &str, Scope); 23] = [
+const SCOPES: [(Method, &str, Scope); 24] = [
     (Method::GET, "/users/me", UsersRead),
     (Method::GET, "/users", UsersRead),
     (Method::GET, "/users/{user_id}", UsersRead),
@@ -33,6 +33,7 @@ const SCOPES: [(Method, &str, Scope); 23] = [
     (Method::GET, "/rooms/{room_id}/events", MessagesRead),
     (Method::GET, MESSAGE, MessagesRead),
     (Method::GET, "/rooms/{room_id}/messages/{message_id}/edits", MessagesRead),
+    (Method::GET, "/rooms/{room_id}/messages/{message_id}/readers", MessagesRead),
     (Method::PUT, "/rooms/{room_id}/read", MessagesRead),
     (Method::PUT, "/rooms/{room_id}/unread", MessagesRead),
     (Method::POST, MESSAGES, MessagesWrite),

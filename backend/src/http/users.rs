@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         id::UserId,
-        user::{User, UserSummary},
+        user::{Profile, UserSummary},
     },
     service::{Chat, page::DEFAULT_LIMIT},
 };
@@ -43,12 +43,12 @@ pub struct UserQuery {
 
 /// One's own account.
 #[utoipa::path(tag = "users", operation_id = "get_me", security(("bearer" = [])), responses(
-    (status = 200, description = "The account", body = User),
+    (status = 200, description = "The account", body = Profile),
     (status = "default", description = "Any problem", body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/users/me")]
-pub async fn me(chat: web::Data<Chat>, me: Authenticated) -> ApiResult<web::Json<User>> {
-    Ok(web::Json(chat.user(me.0.user_id).await?))
+pub async fn me(chat: web::Data<Chat>, me: Authenticated) -> ApiResult<web::Json<Profile>> {
+    Ok(web::Json(chat.profile(me.0.user_id).await?))
 }
 
 /// The directory: people ordered by username.

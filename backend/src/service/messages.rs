@@ -101,7 +101,7 @@ impl Chat {
         Ok(paging::Page::of(found, limit, |edit| edit.revision.to_string()))
     }
 
-    async fn message(
+    pub(super) async fn message(
         &self,
         user_id: UserId,
         room_id: RoomId,

@@ -19,6 +19,7 @@ pub mod messages;
 pub mod openid;
 pub mod page;
 pub mod profile;
+mod readers;
 pub mod rooms;
 pub mod sessions;
 pub mod two_factor;

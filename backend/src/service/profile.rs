@@ -1,4 +1,4 @@
-//! One's own account: name and password.
+//! One's own account: name, password, and whether one shares what one has read.
 
 use super::{Chat, now};
 use crate::{
@@ -7,16 +7,20 @@ use crate::{
         audit::{Actor, AuditAction},
         id::UserId,
         password::Password,
-        user::{ProfilePatch, User},
+        user::{Profile, ProfilePatch},
     },
     error::{Error, Result},
     store::{access, users},
 };
 
 impl Chat {
-    /// Changes one's name.
-    pub async fn update_profile(&self, user_id: UserId, patch: ProfilePatch) -> Result<User> {
-        let updated = users::update_names(&self.db, user_id, patch).await?;
+    pub async fn profile(&self, user_id: UserId) -> Result<Profile> {
+        users::profile(&self.db, user_id).await?.ok_or_else(|| Error::not_found("user"))
+    }
+
+    /// Changes what is given.
+    pub async fn update_profile(&self, user_id: UserId, patch: ProfilePatch) -> Result<Profile> {
+        let updated = users::update_profile(&self.db, user_id, patch).await?;
         updated.ok_or_else(|| Error::not_found("user"))
     }
 

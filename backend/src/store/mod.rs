@@ -21,6 +21,7 @@ pub mod message_pages;
 mod messages;
 pub mod purge;
 mod reactions;
+pub mod readers;
 pub mod rooms;
 pub mod server_state;
 pub mod sessions;

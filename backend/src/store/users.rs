@@ -15,7 +15,7 @@ use crate::{
         id::UserId,
         person_name::PersonName,
         timestamp::Timestamp,
-        user::{Account, ProfilePatch, User, UserSummary, display_name},
+        user::{Account, Profile, ProfilePatch, User, UserSummary, display_name},
         username::{self, Username},
     },
     error::{Error, Result},
@@ -65,6 +65,7 @@ pub(super) async fn insert_on<C: ConnectionTrait>(connection: &C, new: NewUser) 
         disabled_at: Set(None),
         is_admin: Set(new.is_admin),
         email_verified_at: Set(None),
+        shares_reads: Set(true),
     };
     let model = row.insert(connection).await.map_err(|error| match broken_uniqueness(&error) {
         Some(words) if words.contains("email_key") => {
@@ -116,8 +117,17 @@ pub async fn find(db: &Database, id: UserId) -> Result<Option<User>> {
     Ok(user::Entity::find_by_id(id.0).one(&db.reader).await?.map(user_of))
 }
 
-/// Changes a user's name; nothing when there is no such user.
-pub async fn update_names(db: &Database, id: UserId, patch: ProfilePatch) -> Result<Option<User>> {
+/// A user as they themselves see them.
+pub async fn profile(db: &Database, id: UserId) -> Result<Option<Profile>> {
+    Ok(user::Entity::find_by_id(id.0).one(&db.reader).await?.map(profile_of))
+}
+
+/// Changes what is given; nothing when there is no such user.
+pub async fn update_profile(
+    db: &Database,
+    id: UserId,
+    patch: ProfilePatch,
+) -> Result<Option<Profile>> {
     let Some(row) = user::Entity::find_by_id(id.0).one(&db.writer).await? else {
         return Ok(None);
     };
@@ -127,7 +137,10 @@ pub async fn update_names(db: &Database, id: UserId, patch: ProfilePatch) -> Res
     row.full_name_key = Set(display_name(&first, &last).to_lowercase());
     row.first_name = Set(first);
     row.last_name = Set(last);
-    Ok(Some(user_of(row.update(&db.writer).await?)))
+    if let Some(shares_reads) = patch.shares_reads {
+        row.shares_reads = Set(shares_reads);
+    }
+    Ok(Some(profile_of(row.update(&db.writer).await?)))
 }
 
 /// What a user's password is checked against.
@@ -302,11 +315,15 @@ pub(super) fn user_of(row: user::Model) -> User {
     }
 }
 
+fn profile_of(row: user::Model) -> Profile {
+    Profile { shares_reads: row.shares_reads, user: user_of(row) }
+}
+
 fn account_of(row: user::Model) -> Account {
     Account { disabled_at: row.disabled_at.map(Timestamp::from_unix_ms), user: user_of(row) }
 }
 
-fn summary_of(row: user::Model) -> UserSummary {
+pub(super) fn summary_of(row: user::Model) -> UserSummary {
     UserSummary {
         id: UserId(row.id),
         display_name: display_name(&row.first_name, &row.last_name),

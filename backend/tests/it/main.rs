@@ -34,6 +34,7 @@ mod own_account;
 mod presence;
 mod process;
 mod read_marks;
+mod readers;
 mod relay;
 mod resume;
 mod rooms;

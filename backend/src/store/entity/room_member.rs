@@ -13,6 +13,8 @@ pub struct Model {
     pub role: String,
     pub joined_at: i64,
     pub read_seq: i64,
+    /// The event with which it began; 0 where that was never noted.
+    pub joined_seq: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -22,6 +22,7 @@ pub struct Model {
     pub disabled_at: Option<i64>,
     pub is_admin: bool,
     pub email_verified_at: Option<i64>,
+    pub shares_reads: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

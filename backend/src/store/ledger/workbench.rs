@@ -100,13 +100,15 @@ impl<'a> Workbench<'a> {
     async fn insert_member(&self, user_id: UserId, role: Role) -> Result<Vec<Change>> {
         let user = self.person(user_id).await?;
         let head = room_head::Entity::find_by_id(self.room_id.0).one(self.transaction).await?;
+        let head_seq = head.map_or(0, |head| head.head_seq);
         let row = room_member::ActiveModel {
             room_id: Set(self.room_id.0),
             user_id: Set(user_id.0),
             role: Set(role.as_str().to_owned()),
             joined_at: Set(self.now.unix_ms()),
             // What was written before somebody came is not unread to them.
-            read_seq: Set(head.map_or(0, |head| head.head_seq)),
+            read_seq: Set(head_seq),
+            joined_seq: Set(head_seq + 1),
         };
         row.insert(self.transaction).await?;
         Ok(vec![Change::MemberJoined { user, role }])

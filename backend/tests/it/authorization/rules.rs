@@ -52,7 +52,7 @@ pub enum Rule {
     Owner,
 }
 
-pub const OPERATIONS: [(&str, Rule); 61] = [
+pub const OPERATIONS: [(&str, Rule); 62] = [
     ("get_liveness", Rule::Open),
     ("get_readiness", Rule::Open),
     ("get_metrics", Rule::Open),
@@ -102,6 +102,7 @@ pub const OPERATIONS: [(&str, Rule); 61] = [
     ("list_messages", Rule::Members),
     ("get_message", Rule::Members),
     ("list_edits", Rule::Members),
+    ("list_readers", Rule::Members),
     ("list_events", Rule::Members),
     ("mark_read", Rule::Members),
     ("mark_unread", Rule::Members),

@@ -6,6 +6,7 @@ import type { Schemas } from "@/shared/api/types";
 
 export async function updateProfile(change: Schemas["UpdateProfileRequest"]): Promise<void> {
   const { data } = await api.PATCH("/api/v1/users/me", { body: change });
+  queryClient.setQueryData($api.queryOptions("get", "/api/v1/users/me", {}).queryKey, data);
   if (data && sessionOf().status === "signed_in") setSession({ status: "signed_in", user: data });
 }
 

@@ -70,6 +70,7 @@ const message = group("On a message", {
   copyText: { does: "Copy the text", place: "message", keys: ["C"] },
   copyLink: { does: "Copy a link", place: "message", keys: ["L"] },
   markUnread: { does: "Mark unread from here", place: "message", keys: ["U"] },
+  readers: { does: "Who read it", place: "message", keys: ["V"] },
   delete: { does: "Delete", place: "message", keys: ["Delete"] },
 });
 

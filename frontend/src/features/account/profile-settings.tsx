@@ -5,12 +5,13 @@ import { Avatar } from "@/shared/ui/avatar";
 import { SavedField } from "@/shared/ui/saved-field";
 import { Section } from "@/shared/ui/section";
 import { EmailState } from "./email-state";
+import { ReadSharing } from "./read-sharing";
 
 const MAX_NAME = 150;
 const needsText = (value: string) => (value === "" ? "Enter a name" : null);
 const since = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
 
-/** How others see me, and what I sign in with. */
+/** How others see me, what they see of my reading, and what I sign in with. */
 export function ProfileSettings() {
   const me = useMe();
   return (
@@ -41,6 +42,9 @@ export function ProfileSettings() {
             onSave={(last_name) => updateProfile({ last_name })}
           />
         </div>
+      </Section>
+      <Section title="Privacy">
+        <ReadSharing />
       </Section>
       <Section title="Account" hint="You sign in with either. Neither can be changed.">
         <dl className="space-y-2 text-sm">

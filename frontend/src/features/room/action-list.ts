@@ -1,5 +1,15 @@
 /** The entries of a message's menu, the same beside the pointer and on touch. */
-import { Copy, History, Link, type LucideIcon, MessageSquareDot, Pencil, Reply, Trash2 } from "lucide-react";
+import {
+  CheckCheck,
+  Copy,
+  History,
+  Link,
+  type LucideIcon,
+  MessageSquareDot,
+  Pencil,
+  Reply,
+  Trash2,
+} from "lucide-react";
 import type { CommandId } from "@/entities/shortcuts/commands";
 import type { Message } from "@/shared/api/types";
 import { markUnreadFrom } from "./mark-unread-from";
@@ -14,7 +24,14 @@ export interface Action {
   run: () => void;
 }
 
-export function actionsOf(message: Message, abilities: Abilities, showEdits: () => void): Action[] {
+/** What is told of a message in a dialog of its own. */
+export type Details = "edits" | "readers";
+
+export function actionsOf(
+  message: Message,
+  abilities: Abilities,
+  show: (details: Details) => void,
+): Action[] {
   const actions: (Action | false)[] = [
     abilities.mayWrite && { name: "Reply", command: "reply", icon: Reply, run: () => reply(message) },
     abilities.mayEdit && { name: "Edit", command: "edit", icon: Pencil, run: () => edit(message) },
@@ -26,7 +43,13 @@ export function actionsOf(message: Message, abilities: Abilities, showEdits: () 
       icon: MessageSquareDot,
       run: () => void markUnreadFrom(message),
     },
-    message.edited_at != null && { name: "Earlier versions", icon: History, run: showEdits },
+    abilities.mayRead && {
+      name: "Who read this…",
+      command: "readers",
+      icon: CheckCheck,
+      run: () => show("readers"),
+    },
+    message.edited_at != null && { name: "Earlier versions", icon: History, run: () => show("edits") },
     abilities.mayDelete && {
       name: "Delete",
       command: "delete",

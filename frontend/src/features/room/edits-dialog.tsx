@@ -1,11 +1,19 @@
+import type { RefObject } from "react";
 import { $api } from "@/shared/api/client";
 import type { Message } from "@/shared/api/types";
 import { Markdown } from "@/shared/lib/markdown/markdown";
 import { formatFull } from "@/shared/lib/time";
 import { Dialog } from "@/shared/ui/dialog";
 
+interface EditsDialogProps {
+  message: Message;
+  /** The message’s row. */
+  opener?: RefObject<HTMLElement | null>;
+  onClose: () => void;
+}
+
 /** What a message said before, newest first. */
-export default function EditsDialog({ message, onClose }: { message: Message; onClose: () => void }) {
+export default function EditsDialog({ message, opener, onClose }: EditsDialogProps) {
   const { data, isError } = $api.useQuery(
     "get",
     "/api/v1/rooms/{room_id}/messages/{message_id}/edits",
@@ -17,7 +25,7 @@ export default function EditsDialog({ message, onClose }: { message: Message; on
     ...(data?.items ?? []).toSorted((a, b) => b.revision - a.revision),
   ];
   return (
-    <Dialog title="Earlier versions" onClose={onClose} isWide>
+    <Dialog title="Earlier versions" opener={opener} onClose={onClose} isWide>
       <p className="mb-3 text-muted">Written and edited by {message.author.display_name}.</p>
       {isError ? <p className="text-danger">Could not load the earlier versions.</p> : null}
       <ol className="max-h-[60dvh] space-y-3 overflow-y-auto" aria-busy={!data && !isError}>

@@ -1,9 +1,10 @@
-import type { KeyboardEvent, ReactNode } from "react";
+import type { KeyboardEvent, ReactNode, Ref } from "react";
 import { formatFull, formatTime } from "@/shared/lib/time";
 import { Avatar } from "@/shared/ui/avatar";
 import type { useLongPress } from "./use-long-press";
 
 interface MessageFrameProps {
+  ref?: Ref<HTMLElement>;
   id: string;
   author: { id: string; display_name: string };
   at: string;
@@ -37,6 +38,7 @@ export function MessageFrame(props: MessageFrameProps) {
   );
   return (
     <article
+      ref={props.ref}
       aria-labelledby={`by-${id}`}
       data-message={id}
       data-row={rowKey}

@@ -4,7 +4,7 @@ import { mentions } from "@/entities/read-state/read-state";
 import { isPressed } from "@/entities/shortcuts/bindings";
 import type { Message, Room, User } from "@/shared/api/types";
 import { Markdown } from "@/shared/lib/markdown/markdown";
-import { actionsOf } from "./action-list";
+import { actionsOf, type Details } from "./action-list";
 import { abilitiesOf, toggleReaction } from "./message-actions";
 import { MessageEditor } from "./message-editor";
 import { MessageFrame } from "./message-frame";
@@ -16,6 +16,7 @@ import { useLongPress } from "./use-long-press";
 const FailedChange = lazy(() => import("./failed-change"));
 const MessageSheet = lazy(() => import("./message-sheet"));
 const EditsDialog = lazy(() => import("./edits-dialog"));
+const ReadersDialog = lazy(() => import("./readers-dialog"));
 
 interface MessageRowProps {
   rowKey: string;
@@ -37,13 +38,13 @@ export function MessageRow(props: MessageRowProps) {
   const [open, setOpen] = useState<OpenLayer>(null);
   /** Where the focus goes back to when the picker was opened by a key: the button for it may be gone by then. */
   const pickedFrom = useRef<HTMLElement>(null);
-  const [dialog, setDialog] = useState<"edits" | "sheet" | null>(null);
+  const row = useRef<HTMLElement>(null);
+  const [dialog, setDialog] = useState<Details | "sheet" | null>(null);
   const longPress = useLongPress(() => setDialog("sheet"));
   const isDeleted = body == null || deleted_at != null;
   const isMention = !isDeleted && author.id !== me.id && mentions(body, me.username);
   const abilities = abilitiesOf(message, room, me.id);
-  const showEdits = () => setDialog("edits");
-  const actions = isDeleted ? [] : actionsOf(message, abilities, showEdits);
+  const actions = isDeleted ? [] : actionsOf(message, abilities, setDialog);
   const hasToolbar = !isDeleted && !isEdited && (isActive || open !== null);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return;
@@ -67,6 +68,7 @@ export function MessageRow(props: MessageRowProps) {
   };
   return (
     <MessageFrame
+      ref={row}
       id={id}
       rowKey={rowKey}
       author={author}
@@ -87,7 +89,7 @@ export function MessageRow(props: MessageRowProps) {
         <button
           type="button"
           className="rounded-control text-meta text-muted hover:underline"
-          onClick={showEdits}
+          onClick={() => setDialog("edits")}
         >
           (edited)
         </button>
@@ -113,15 +115,19 @@ export function MessageRow(props: MessageRowProps) {
       {dialog ? (
         <Suspense>
           {dialog === "edits" ? (
-            <EditsDialog message={message} onClose={() => setDialog(null)} />
-          ) : (
+            <EditsDialog message={message} opener={row} onClose={() => setDialog(null)} />
+          ) : null}
+          {dialog === "readers" ? (
+            <ReadersDialog message={message} room={room} opener={row} onClose={() => setDialog(null)} />
+          ) : null}
+          {dialog === "sheet" ? (
             <MessageSheet
               author={author.display_name}
               actions={actions}
               onReact={abilities.mayWrite ? (emoji) => toggleReaction(message, emoji, me.id) : null}
               onClose={() => setDialog((shown) => (shown === "sheet" ? null : shown))}
             />
-          )}
+          ) : null}
         </Suspense>
       ) : null}
     </MessageFrame>

@@ -581,6 +581,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/messages/{message_id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has read a message: members whose read mark is at it or past it, whoever asks included.
+         * @description Not among them: its author, who joined (or came back) after it was sent, who marked it unread
+         *     again, and who doesn't share what they read (`shares_reads` of `PATCH /api/v1/users/me`). Of a
+         *     deleted message nobody is listed. Ordered by id.
+         */
+        get: operations["list_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/read": {
         parameters: {
             query?: never;
@@ -666,7 +688,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change one's name. */
+        /** Change one's name, and whether one shares what one has read. */
         patch: operations["update_me"];
         trace?: never;
     };
@@ -1359,6 +1381,11 @@ export interface components {
              */
             type: string;
         };
+        /** @description One's own account, with what is nobody else's business. */
+        Profile: components["schemas"]["User"] & {
+            /** @description Whether others may see what one has read. */
+            shares_reads: boolean;
+        };
         RateLimit: {
             /** Format: int32 */
             burst: number;
@@ -1710,6 +1737,8 @@ export interface components {
         UpdateProfileRequest: {
             first_name?: components["schemas"]["PersonName"] | null;
             last_name?: components["schemas"]["PersonName"] | null;
+            /** @description Whether others may see what one has read. Who says no is listed among no message's readers. */
+            shares_reads?: boolean | null;
         };
         /** @description What is given is changed, the rest stays. */
         UpdateRoomRequest: {
@@ -3524,6 +3553,60 @@ export interface operations {
             };
         };
     };
+    list_readers: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                message_id: components["schemas"]["MessageId"];
+                room_id: components["schemas"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description Only members read here */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such message in the room, or no such room for whoever asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mark_read: {
         parameters: {
             query?: never;
@@ -3680,7 +3763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Profile"];
                 };
             };
             /** @description Any problem */
@@ -3713,7 +3796,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Profile"];
                 };
             };
             /** @description Any problem */
