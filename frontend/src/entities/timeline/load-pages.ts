@@ -12,7 +12,10 @@ interface RoomLoads {
   older: LoadState;
 }
 
+/** More than a screen holds. */
 const PAGE_SIZE = 50;
+/** Who scrolls back goes on: as much at once as the server gives. */
+const OLDER_PAGE_SIZE = 100;
 const idle: RoomLoads = { newest: "idle", older: "idle" };
 const loadStore = createStore<Record<string, RoomLoads>>()(() => ({}));
 let subscribeAgain: (roomId: string) => void = () => {};
@@ -29,15 +32,16 @@ export function loadFirst(roomId: string) {
   if (!timelineOf(roomId).isLoaded) void loadNewest(roomId);
 }
 
-export const loadNewest = (roomId: string) => load(roomId, "newest", {}, mergeFirst);
+export const loadNewest = (roomId: string) => load(roomId, "newest", { limit: PAGE_SIZE }, mergeFirst);
 
 /** After `reset`: what is held stays on the screen until the new page replaces it. */
-export const reloadNewest = (roomId: string) => load(roomId, "newest", {}, replace);
+export const reloadNewest = (roomId: string) => load(roomId, "newest", { limit: PAGE_SIZE }, replace);
 
 export function loadOlder(roomId: string) {
   const { floor, hasOlder, isLoaded } = timelineOf(roomId);
   if (!isLoaded || !hasOlder) return Promise.resolve();
-  return load(roomId, "older", { before: floor + 1 }, (id, page) =>
+  const query = { before: floor + 1, limit: OLDER_PAGE_SIZE };
+  return load(roomId, "older", query, (id, page) =>
     updateTimeline(id, (timeline) => mergeOlder(timeline, page)),
   );
 }
@@ -56,13 +60,13 @@ function replace(roomId: string, page: MessagePage) {
 async function load(
   roomId: string,
   which: keyof RoomLoads,
-  query: { before?: number },
+  query: { before?: number; limit: number },
   merge: (roomId: string, page: MessagePage) => void,
 ) {
   if (loadStore.getState()[roomId]?.[which] === "loading") return;
   setLoad(roomId, which, "loading");
   try {
-    const params = { path: { room_id: roomId }, query: { ...query, limit: PAGE_SIZE } };
+    const params = { path: { room_id: roomId }, query };
     const { data } = await api.GET("/api/v1/rooms/{room_id}/messages", { params });
     if (data) merge(roomId, data);
     setLoad(roomId, which, "idle");

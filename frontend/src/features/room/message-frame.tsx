@@ -39,7 +39,7 @@ export function MessageFrame(props: MessageFrameProps) {
   return (
     <article
       ref={props.ref}
-      aria-labelledby={`by-${id}`}
+      aria-label={`${author.display_name}, ${formatTime(at)}`}
       data-message={id}
       data-row={rowKey}
       data-state={state}
@@ -51,7 +51,7 @@ export function MessageFrame(props: MessageFrameProps) {
       onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || onActive?.(false)}
       onKeyDown={props.onKeyDown}
       {...props.gestures}
-      className={`message group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 border-transparent border-l-2 pr-(--gutter) pl-[calc(var(--gutter)-2px)] ${
+      className={`message relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 border-transparent border-l-2 pr-(--gutter) pl-[calc(var(--gutter)-2px)] ${
         isMention
           ? "border-l-warn bg-mention py-2"
           : `pb-0.5 hover:bg-hover ${startsGroup ? "pt-2" : "pt-0.5"}`
@@ -61,22 +61,17 @@ export function MessageFrame(props: MessageFrameProps) {
         <span className="pt-0.5">
           <Avatar id={author.id} name={author.display_name} />
         </span>
-      ) : (
-        <span className="h-0 whitespace-nowrap pt-px text-right text-[0.6875rem]">
-          {isActive ? time("-ml-3") : null}
-        </span>
-      )}
-      <div className="min-w-0">
+      ) : null}
+      {isActive && !startsGroup ? (
+        <span className="h-0 whitespace-nowrap pt-px text-right text-[0.6875rem]">{time("-ml-3")}</span>
+      ) : null}
+      <div className="col-start-2 min-w-0">
         {startsGroup ? (
-          <header id={`by-${id}`} className="flex items-baseline gap-2">
+          <header className="flex items-baseline gap-2">
             <span className="wrap-anywhere font-semibold">{author.display_name}</span>
             {time("flex-none")}
           </header>
-        ) : (
-          <span id={`by-${id}`} className="sr-only">
-            {author.display_name}, {formatTime(at)}
-          </span>
-        )}
+        ) : null}
         {children}
       </div>
     </article>
