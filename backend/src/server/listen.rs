@@ -35,7 +35,9 @@ const SHUTDOWN_TIMEOUT_S: u64 = 10;
 const WRITE_BUFFER_BYTES: usize = 8 * 1024;
 const BACKLOG: u32 = 4_096;
 const MAX_CONNECTIONS_PER_WORKER: usize = 100_000;
-const REQUEST_HEAD_WITHIN: Duration = Duration::from_secs(5);
+/// From the connection's beginning: clients open some before they have something to ask, and a busy
+/// machine or a bad line takes its time.
+const REQUEST_HEAD_WITHIN: Duration = Duration::from_secs(15);
 
 /// What was sent to a peer may stay unacknowledged for this long.
 const PEER_TIMEOUT: Duration = Duration::from_secs(20);
