@@ -44,7 +44,7 @@ test("from signing in to signing out without a mouse", async ({ arrives, server,
     await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
     await page.keyboard.type(name);
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await expect(page.getByRole("textbox", { name: `Message #${name}` })).toBeFocused();
   }
   await page.keyboard.press("Alt+ArrowUp");
   await expect(page.getByRole("heading", { level: 1, name: "alpha" })).toBeVisible();
@@ -110,6 +110,7 @@ test("the switcher finds rooms one could join, and marks all read", async ({ arr
   await jump(ada.page, "release", /release-train/);
   await ada.page.getByRole("button", { name: "Join room" }).click();
   await ada.isIn("release-train");
+  await expect(ada.box).toBeFocused();
   await linus.api.post(quiet, "hello @ada");
   await expect(ada.page.getByRole("link", { name: /quiet/ })).toHaveAccessibleName(/1 mention/);
   await ada.page.keyboard.press("Shift+Escape");

@@ -3,6 +3,7 @@ import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { awaitComposer } from "@/entities/composing/composing-store";
 import { readDraft, writeDraft } from "@/entities/drafts/drafts";
 import { enqueue } from "@/entities/outbox/outbox";
 import { setPreference } from "@/entities/preferences/preferences";
@@ -70,6 +71,22 @@ it("sends nothing that is empty or too long", async () => {
 
   expect(enqueue).not.toHaveBeenCalled();
   expect(screen.getByText(/too long to send/)).toBeInTheDocument();
+});
+
+it("takes the focus, behind its draft, when its room was created or joined", async () => {
+  await writeDraft(key, "from yesterday");
+
+  awaitComposer(room().id);
+  open();
+  await userEvent.keyboard(", and on");
+
+  expect(box()).toHaveValue("from yesterday, and on");
+});
+
+it("leaves the focus where it is when its room is only opened", () => {
+  open();
+
+  expect(box()).not.toHaveFocus();
 });
 
 it("gives the text back when it could not be kept", async () => {

@@ -16,6 +16,7 @@ import { PasteOffer } from "./paste-offer";
 import { replaceRange } from "./replace-range";
 import { ReplyBanner } from "./reply-banner";
 import { useAutoGrow } from "./use-auto-grow";
+import { useAwaitedFocus } from "./use-awaited-focus";
 import { useCompletion } from "./use-completion";
 import { useComposerKeys } from "./use-composer-keys";
 import { useDraft } from "./use-draft";
@@ -37,6 +38,7 @@ export function Composer({ room, userId }: ComposerProps) {
   const completion = useCompletion(room.id, input);
   const paste = usePasteOffer(input);
   useAutoGrow(input, text);
+  useAwaitedFocus(room.id, input);
   const bytes = bodyBytes(text);
   const maySend = bytes > 0 && bytes <= MAX_BODY_BYTES;
   useEffect(
