@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { awaitComposer } from "@/entities/composing/composing-store";
 import { readDraft, writeDraft } from "@/entities/drafts/drafts";
 import { enqueue } from "@/entities/outbox/outbox";
@@ -144,6 +144,33 @@ it("asks for nobody where it has everybody of the room", async () => {
   await vi.advanceTimersByTimeAsync(1_000);
 
   expect(asked).toHaveBeenCalledOnce();
+});
+
+describe("the code of an emoji, typed to its end,", () => {
+  beforeEach(() => {
+    vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ tada: "🎉" })));
+  });
+
+  it("becomes the emoji", async () => {
+    open();
+
+    await userEvent.type(box(), "done :tada:");
+
+    await vi.waitFor(() => expect(box()).toHaveValue("done 🎉"));
+  });
+
+  it.each([
+    [":nobody-knows:", ":nobody-knows:"],
+    [":constructor:", ":constructor:"],
+    ["`:tada:", "`:tada:"],
+    ["```{Enter}:tada:", "```\n:tada:"],
+  ])("stays text in %s", async (typed, body) => {
+    open();
+
+    await userEvent.type(box(), `${typed}{Control>}{Enter}{/Control}`);
+
+    expect(enqueue).toHaveBeenCalledExactlyOnceWith(room().id, body);
+  });
 });
 
 const members = (users: object[], next_cursor: string | null) =>

@@ -9,9 +9,10 @@ import type { Room } from "@/shared/api/types";
 import { EmojiPopover } from "@/shared/ui/emoji-popover";
 import { IconButton } from "@/shared/ui/icon-button";
 import { toast } from "@/shared/ui/toast-store";
-import { bodyBytes, isInsideFence, MAX_BODY_BYTES } from "./body-limit";
+import { bodyBytes, MAX_BODY_BYTES } from "./body-limit";
 import { CompletionList } from "./completion-list";
 import { ComposerHint } from "./composer-hint";
+import { isInsideFence } from "./inside-code";
 import { PasteOffer } from "./paste-offer";
 import { replaceRange } from "./replace-range";
 import { ReplyBanner } from "./reply-banner";
@@ -21,6 +22,7 @@ import { useCompletion } from "./use-completion";
 import { useComposerKeys } from "./use-composer-keys";
 import { useDraft } from "./use-draft";
 import { usePasteOffer } from "./use-paste-offer";
+import { useShortcode } from "./use-shortcode";
 
 interface ComposerProps {
   room: Room;
@@ -37,6 +39,7 @@ export function Composer({ room, userId }: ComposerProps) {
   const answered = useReplyTo(room.id);
   const completion = useCompletion(room.id, input);
   const paste = usePasteOffer(input);
+  const expandShortcode = useShortcode();
   useAutoGrow(input, text);
   useAwaitedFocus(room.id, input);
   const bytes = bodyBytes(text);
@@ -108,6 +111,7 @@ export function Composer({ room, userId }: ComposerProps) {
             onChange={(event) => {
               change(event.target.value);
               lookAtCaret(event.target);
+              void expandShortcode(event);
               if (event.target.value.trim()) sayTyping(room.id);
               else sayNothing();
             }}
