@@ -71,6 +71,20 @@ test("the code of an emoji becomes it where one has typed on before its names we
   await expect(ada.box).toHaveValue("🎉 at last!");
 });
 
+test("a message of emoji alone is shown larger", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  await ada.createsRoom("release-train");
+  const size = (body: string) =>
+    ada
+      .message(body)
+      .getByText(body)
+      .evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize));
+
+  await ada.writes("🎉🚀", "done 👍");
+
+  expect(await size("🎉🚀")).toBeGreaterThan(1.5 * (await size("done 👍")));
+});
+
 test("names of people complete who are not among the first of a large room", async ({ arrives }) => {
   const ada = await arrives("ada");
   const linus = await arrives("linus");
