@@ -7,6 +7,7 @@ import { awaitComposer } from "@/entities/composing/composing-store";
 import { readDraft, writeDraft } from "@/entities/drafts/drafts";
 import { enqueue } from "@/entities/outbox/outbox";
 import { setPreference } from "@/entities/preferences/preferences";
+import { forgetHold, holdReading, isReadingHeld } from "@/entities/read-state/reading-hold";
 import { ada, linus, room } from "@/test/factories";
 import { Composer } from "./composer";
 
@@ -29,6 +30,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   setPreference("enterSends", "on");
+  forgetHold();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -71,6 +73,19 @@ it("sends nothing that is empty or too long", async () => {
 
   expect(enqueue).not.toHaveBeenCalled();
   expect(screen.getByText(/too long to send/)).toBeInTheDocument();
+});
+
+it("lets reading go on where something was marked unread, once the message is safe", async () => {
+  holdReading({ roomId: room().id, after: 5 });
+  vi.mocked(enqueue).mockRejectedValueOnce(new Error("disk full"));
+  open();
+
+  await userEvent.type(box(), "caught up{Enter}");
+  await vi.waitFor(() => expect(box()).toHaveValue("caught up"));
+  expect(isReadingHeld(room().id)).toBe(true);
+  await userEvent.type(box(), "{Enter}");
+
+  await vi.waitFor(() => expect(isReadingHeld(room().id)).toBe(false));
 });
 
 it("takes the focus, behind its draft, when its room was created or joined", async () => {

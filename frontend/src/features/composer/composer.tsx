@@ -5,6 +5,7 @@ import { whenGivenBack } from "@/entities/composing/given-back";
 import { useConnection } from "@/entities/connection/connection-store";
 import { enqueue } from "@/entities/outbox/outbox";
 import { sayNothing, sayTyping } from "@/entities/presence/presence-store";
+import { resumeReading } from "@/entities/read-state/reading-hold";
 import type { Room } from "@/shared/api/types";
 import { EmojiPopover } from "@/shared/ui/emoji-popover";
 import { IconButton } from "@/shared/ui/icon-button";
@@ -67,6 +68,7 @@ export function Composer({ room, userId }: ComposerProps) {
     try {
       await (answered ? enqueue(room.id, body, { reply_to: answered.id }) : enqueue(room.id, body));
       flush(); // only now: the draft goes when the message is safe
+      resumeReading();
     } catch {
       change(body);
       replyTo(room.id, answered);
