@@ -1,5 +1,5 @@
 import { expectAccessible } from "./support/accessibility";
-import { choosesFor } from "./support/accounts";
+import { disables } from "./support/accounts";
 import { PASSWORD } from "./support/person";
 import { expect, test } from "./support/test";
 
@@ -104,7 +104,7 @@ test("who comes to sign in with a disabled account's cookie is told so, and may 
   await ada.createsRoom("home");
   await linus.page.goto("about:blank");
   await ada.page.goto("/settings/people");
-  await choosesFor(ada.page, "Linus Torvalds", "Disable");
+  await disables(ada.page, "Linus Torvalds");
   await expect(ada.page.getByText("Linus Torvalds is signed out everywhere")).toBeVisible();
 
   await linus.page.goto("/login?next=/browse");

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, troubles } from "./support/accessibility";
-import { choosesFor } from "./support/accounts";
+import { choosesFor, disables } from "./support/accounts";
 import { PASSWORD } from "./support/person";
 import { expect, test } from "./support/test";
 
@@ -35,7 +35,7 @@ test("a server admin takes an account out of use, and it is remembered", async (
 
   await page.goto("/settings/people");
   await page.getByLabel("Find somebody").fill("linus");
-  await choosesFor(page, "Linus Torvalds", "Disable");
+  await disables(page, "Linus Torvalds");
 
   await expect(linus.page.getByRole("heading", { name: "Your account is disabled" })).toBeVisible();
   await linus.page.goto("/login");
@@ -88,6 +88,23 @@ test("without a mouse an admin makes somebody admin and opens what asks first, a
   await expect(button).toBeFocused();
 });
 
+test("an account stays in use when the admin who is asked thinks better of it", async ({ arrives }) => {
+  const { page } = await arrives("ada");
+  await arrives("linus");
+  await page.goto("/settings/people");
+
+  await choosesFor(page, "Linus Torvalds", "Disable…");
+  const dialog = page.getByRole("dialog", { name: "Disable Linus Torvalds?" });
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Manage Linus Torvalds" })).toBeFocused();
+
+  await choosesFor(page, "Linus Torvalds", "Disable…");
+  await expect(dialog.getByText("They are signed out everywhere")).toBeVisible();
+});
+
 test("whose account is disabled while they write is told so, and finds the draft when it is enabled again", async ({
   arrives,
 }) => {
@@ -99,7 +116,7 @@ test("whose account is disabled while they write is told so, and finds the draft
   await ada.page.goto("/settings/people");
   await linus.box.fill("half a thought");
 
-  await choosesFor(ada.page, "Linus Torvalds", "Disable");
+  await disables(ada.page, "Linus Torvalds");
 
   const heading = linus.page.getByRole("heading", { name: "Your account is disabled" });
   await expect(heading).toBeVisible();
@@ -142,7 +159,7 @@ for (const [how, goesAway, comesBack] of [
     await ada.page.goto("/settings/people");
     await goesAway(linus.page);
 
-    await choosesFor(ada.page, "Linus Torvalds", "Disable");
+    await disables(ada.page, "Linus Torvalds");
     await expect(ada.page.getByText("Linus Torvalds is signed out everywhere")).toBeVisible();
     await comesBack(linus.page);
 

@@ -34,6 +34,57 @@ test("names of people, rooms and emoji complete at the caret", async ({ arrives 
   expect(found).toEqual([]);
 });
 
+test("the code of an emoji becomes it at the closing colon, and undo brings the code back", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  await ada.createsRoom("release-train");
+
+  await ada.box.pressSequentially("done :tada:");
+  await expect(ada.box).toHaveValue("done 🎉");
+  await ada.box.press("ControlOrMeta+z");
+  await expect(ada.box).toHaveValue("done :tada:");
+  await ada.box.press("Enter");
+
+  await expect(ada.message("done :tada:")).toBeVisible();
+});
+
+test("the code of an emoji becomes it where one has typed on before its names were loaded", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada", { serviceWorkers: "block" });
+  await ada.createsRoom("release-train");
+  let load = () => {};
+  const loads = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  await ada.page.route("**/emoji/shortcodes.json", async (route) => {
+    await loads;
+    await route.continue();
+  });
+
+  await ada.box.pressSequentially(":tada: at last");
+  load();
+  await expect(ada.box).toHaveValue("🎉 at last");
+  await ada.box.pressSequentially("!");
+
+  await expect(ada.box).toHaveValue("🎉 at last!");
+});
+
+test("a message of emoji alone is shown larger", async ({ arrives }) => {
+  const ada = await arrives("ada");
+  await ada.createsRoom("release-train");
+  const size = (body: string) =>
+    ada
+      .message(body)
+      .getByText(body)
+      .evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize));
+
+  await ada.writes("🎉🚀", "done 👍");
+
+  expect(await size("🎉🚀")).toBeGreaterThan(1.5 * (await size("done 👍")));
+});
+
 test("names of people complete who are not among the first of a large room", async ({ arrives }) => {
   const ada = await arrives("ada");
   const linus = await arrives("linus");

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { PASSWORD } from "./support/person";
 import { expect, test } from "./support/test";
 
@@ -44,7 +44,7 @@ test("from signing in to signing out without a mouse", async ({ arrives, server,
     await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
     await page.keyboard.type(name);
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await expect(page.getByRole("textbox", { name: `Message #${name}` })).toBeFocused();
   }
   await page.keyboard.press("Alt+ArrowUp");
   await expect(page.getByRole("heading", { level: 1, name: "alpha" })).toBeVisible();
@@ -110,6 +110,7 @@ test("the switcher finds rooms one could join, and marks all read", async ({ arr
   await jump(ada.page, "release", /release-train/);
   await ada.page.getByRole("button", { name: "Join room" }).click();
   await ada.isIn("release-train");
+  await expect(ada.box).toBeFocused();
   await linus.api.post(quiet, "hello @ada");
   await expect(ada.page.getByRole("link", { name: /quiet/ })).toHaveAccessibleName(/1 mention/);
   await ada.page.keyboard.press("Shift+Escape");
@@ -206,6 +207,32 @@ test("a menu opens by click and by key, walks, and gives the focus back to its b
   await button.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Members and roles" })).toBeFocused();
 });
+
+for (const [how, opens, focused] of [
+  ["by a key has its first item focused", (button: Locator) => button.press("Enter"), "menuitem"],
+  ["by a click has none of its items focused", (button: Locator) => button.click(), "menu"],
+] as const) {
+  test(`a menu that is still to be loaded when it is opened ${how}`, async ({ arrives }) => {
+    const ada = await arrives("ada", { serviceWorkers: "block" });
+    const { page } = ada;
+    await ada.createsRoom("kernel");
+    let load = () => {};
+    const loads = new Promise<void>((resolve) => {
+      load = resolve;
+    });
+    await page.route("**/room-menu-items-*.js", async (route) => {
+      await loads;
+      await route.continue();
+    });
+    const button = page.getByRole("button", { name: "Room menu" });
+
+    await opens(button);
+    await expect(button).toHaveAttribute("aria-expanded", "true");
+    load();
+
+    await expect(page.getByRole(focused).first()).toBeFocused();
+  });
+}
 
 test("what is chosen is seen without any background, in forced colours", async ({ arrives }) => {
   const ada = await arrives("ada");

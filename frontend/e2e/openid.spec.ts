@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, troubles } from "./support/accessibility";
-import { choosesFor } from "./support/accounts";
+import { disables } from "./support/accounts";
 import { startProvider } from "./support/openid-provider";
 import { Server } from "./support/server";
 import { test as base, expect } from "./support/test";
@@ -116,7 +116,7 @@ test("whose account is disabled reads so, however they sign in, and may sign in 
   await expect(page.getByRole("navigation", { name: "Rooms" })).toBeVisible();
 
   await visitor.goto(at(server, "/settings/people"));
-  await choosesFor(visitor, "Linus Torvalds", "Disable");
+  await disables(visitor, "Linus Torvalds");
   await expect(heading).toBeVisible();
   await page.getByRole("link", { name: "Sign in" }).click();
   await context.clearCookies(); // those of the provider, which would ask nobody who they are

@@ -125,6 +125,26 @@ test("what is marked unread stays so while the room is open, on the other device
   await expect(roomLink(phone)).toHaveAccessibleName("busy");
 });
 
+test("writing in a room where something was marked unread says that one has caught up", async ({
+  arrives,
+}) => {
+  const ada = await arrives("ada");
+  const linus = await arrives("linus");
+  await missesNews(ada, linus, 3);
+  await roomLink(linus).click();
+  await expect(roomLink(linus)).toHaveAccessibleName("busy");
+  const phone = await alsoLooksElsewhere(linus);
+  await linus.page.bringToFront();
+  await marksUnread(linus, "news 2.");
+  await expect(roomLink(phone)).toHaveAccessibleName("busy 2 unread");
+
+  await linus.writes("sorry, I see it now");
+
+  await expect(roomLink(linus)).toHaveAccessibleName("busy");
+  await expect(roomLink(phone)).toHaveAccessibleName("busy");
+  await expectNewBetween(linus, "news 1.", "news 2.");
+});
+
 test("by the keyboard, a message is marked unread with u, and without a network it is not", async ({
   arrives,
 }) => {

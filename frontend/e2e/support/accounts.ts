@@ -5,3 +5,8 @@ export async function choosesFor(page: Page, name: string, action: string) {
   await page.getByRole("button", { name: `Manage ${name}` }).click();
   await page.getByRole("menuitem", { name: action }).click();
 }
+
+export async function disables(page: Page, name: string) {
+  await choosesFor(page, name, "Disable…");
+  await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+}

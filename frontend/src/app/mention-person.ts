@@ -1,5 +1,6 @@
 /** Mentions somebody where one writes: in the room that is open, or else in the latest one that both are in. */
 import type { UseNavigateResult } from "@tanstack/react-router";
+import { awaitComposer } from "@/entities/composing/composing-store";
 import { readDraft, writeDraft } from "@/entities/drafts/drafts";
 import { sharedRoom } from "@/entities/rooms/shared-room";
 import { replaceRange } from "@/features/composer/replace-range";
@@ -27,12 +28,7 @@ async function mentionElsewhere(navigate: UseNavigateResult<string>, me: UserSum
   if (!room) return void toast(`None of your latest rooms has ${user.display_name} in it`);
   const key = `${me.id}:${room.id}`;
   const draft = await readDraft(key);
-  const text = `${draft.replace(/\S$/, "$& ")}@${user.username} `;
-  await writeDraft(key, text);
+  await writeDraft(key, `${draft.replace(/\S$/, "$& ")}@${user.username} `);
+  awaitComposer(room.id);
   await navigate({ to: "/r/$roomId", params: { roomId: room.id } });
-  requestAnimationFrame(() => {
-    const box = messageBox();
-    box?.focus();
-    box?.setSelectionRange(text.length, text.length);
-  });
 }

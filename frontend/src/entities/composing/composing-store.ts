@@ -7,13 +7,18 @@ interface Composing {
   replyTo: Message | null;
   /** Kept here, so that a row that leaves the screen loses nothing. */
   editing: { messageId: string; text: string } | null;
+  /** Its text box gets the focus as soon as it is shown. */
+  isAwaited: boolean;
 }
 
-const NOTHING: Composing = { replyTo: null, editing: null };
+const NOTHING: Composing = { replyTo: null, editing: null, isAwaited: false };
 const composingStore = createStore<Record<string, Composing>>()(() => ({}));
 
 export const useReplyTo = (roomId: string): Message | null =>
   useStore(composingStore, (rooms) => rooms[roomId]?.replyTo ?? null);
+
+export const useIsAwaited = (roomId: string): boolean =>
+  useStore(composingStore, (rooms) => rooms[roomId]?.isAwaited ?? false);
 
 export const useEditedId = (roomId: string): string | null =>
   useStore(composingStore, (rooms) => rooms[roomId]?.editing?.messageId ?? null);
@@ -26,6 +31,11 @@ export const startEdit = (roomId: string, messageId: string, text: string) =>
   change(roomId, { editing: { messageId, text } });
 
 export const endEdit = (roomId: string) => change(roomId, { editing: null });
+
+/** To the text box of a room that is being opened, where the text box of the page may be another's still. */
+export const awaitComposer = (roomId: string) => change(roomId, { isAwaited: true });
+
+export const composerIsHere = (roomId: string) => change(roomId, { isAwaited: false });
 
 export const forgetComposing = () => composingStore.setState({}, true);
 

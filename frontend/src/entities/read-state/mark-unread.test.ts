@@ -4,7 +4,7 @@ import { ROOM_ID } from "@/test/factories";
 import { applyReadMark, forgetReadMarks, markRead, wireReadMarks } from "./mark-read";
 import { markUnread } from "./mark-unread";
 import { readStateOf, seedReadStates } from "./read-state-store";
-import { isReadingHeld, resumeReading } from "./reading-hold";
+import { forgetHold, isReadingHeld } from "./reading-hold";
 
 const counts = { head: 20, read_seq: 12, unread_count: 8, mention_count: 0 };
 const sender = vi.fn(async () => true);
@@ -22,7 +22,7 @@ beforeEach(() => {
 
 afterEach(() => {
   forgetReadMarks();
-  resumeReading();
+  forgetHold();
   openRoomStore.setState({ roomId: null });
   vi.clearAllMocks();
   vi.unstubAllGlobals();

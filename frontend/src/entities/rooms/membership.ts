@@ -1,4 +1,5 @@
 /** Creating, joining and leaving: one REST call each, then the caches follow at once (the socket's frame comes too). */
+import { awaitComposer } from "@/entities/composing/composing-store";
 import { seedReadStates } from "@/entities/read-state/read-state-store";
 import { $api, api } from "@/shared/api/client";
 import { queryClient } from "@/shared/api/query-client";
@@ -39,7 +40,9 @@ export function refetchMembers(roomId: string) {
   return queryClient.invalidateQueries({ queryKey });
 }
 
+/** Who comes into a room writes there next. */
 function enter(room: Room) {
+  awaitComposer(room.id);
   seedReadStates([{ roomId: room.id, count: room }], false);
   putMyRoom(room);
 }

@@ -8,12 +8,13 @@ interface AccountMenuItemsProps extends MenuHandle {
   account: Schemas["Account"];
   isBusy: boolean;
   onGivePassword: () => void;
+  onDisable: () => void;
   /** `done` is what is said when it worked. */
   onChange: (wish: Schemas["UpdateAccountRequest"], done: string) => void;
 }
 
 export default function AccountMenuItems(props: AccountMenuItemsProps) {
-  const { account, isBusy, onGivePassword, onChange, ...handle } = props;
+  const { account, isBusy, onGivePassword, onDisable, onChange, ...handle } = props;
   const { display_name: name, is_admin: isAdmin } = account;
   const ShieldIcon = isAdmin ? ShieldOff : ShieldCheck;
   return (
@@ -43,13 +44,9 @@ export default function AccountMenuItems(props: AccountMenuItemsProps) {
           Enable
         </DropdownMenu.Item>
       ) : (
-        <DropdownMenu.Item
-          disabled={isBusy}
-          onSelect={() => onChange({ is_disabled: true }, `${name} is signed out everywhere`)}
-          className="menu-item text-danger"
-        >
+        <DropdownMenu.Item disabled={isBusy} onSelect={onDisable} className="menu-item text-danger">
           <Ban size={16} aria-hidden="true" />
-          Disable
+          Disable…
         </DropdownMenu.Item>
       )}
     </Menu>

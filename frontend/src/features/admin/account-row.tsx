@@ -7,6 +7,7 @@ import type { Schemas } from "@/shared/api/types";
 import { Avatar } from "@/shared/ui/avatar";
 import { MenuButton, useMenu } from "@/shared/ui/menu-button";
 import { toast } from "@/shared/ui/toast-store";
+import { DisableAccountDialog } from "./disable-account-dialog";
 import { GivePasswordDialog } from "./give-password-dialog";
 
 const AccountMenuItems = lazy(() => import("./account-menu-items"));
@@ -16,7 +17,7 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
   const isMe = useMe().id === account.id;
   const [isBusy, setIsBusy] = useState(false);
   const menu = useMenu();
-  const [isGiving, setIsGiving] = useState(false);
+  const [dialog, setDialog] = useState<"password" | "disable" | null>(null);
   const name = account.display_name;
   const isDisabled = account.disabled_at !== null && account.disabled_at !== undefined;
   const change = async (wish: Schemas["UpdateAccountRequest"], done: string) => {
@@ -51,7 +52,8 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
                 {...handle}
                 account={account}
                 isBusy={isBusy}
-                onGivePassword={() => setIsGiving(true)}
+                onGivePassword={() => setDialog("password")}
+                onDisable={() => setDialog("disable")}
                 onChange={(wish, done) => void change(wish, done)}
               />
             )}
@@ -62,8 +64,11 @@ export function AccountRow({ account }: { account: Schemas["Account"] }) {
           </MenuButton>
         )}
       </div>
-      {isGiving ? (
-        <GivePasswordDialog account={account} opener={menu.button} onClose={() => setIsGiving(false)} />
+      {dialog === "password" ? (
+        <GivePasswordDialog account={account} opener={menu.button} onClose={() => setDialog(null)} />
+      ) : null}
+      {dialog === "disable" ? (
+        <DisableAccountDialog account={account} opener={menu.button} onClose={() => setDialog(null)} />
       ) : null}
     </li>
   );

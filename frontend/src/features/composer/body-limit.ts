@@ -7,8 +7,3 @@ const encoder = new TextEncoder();
 export function bodyBytes(text: string): number {
   return encoder.encode(text.trim()).length;
 }
-
-/** True inside a code fence that is not closed yet, where Enter should make a line. */
-export function isInsideFence(textBeforeCaret: string): boolean {
-  return (textBeforeCaret.match(/^\s{0,3}```/gm)?.length ?? 0) % 2 === 1;
-}

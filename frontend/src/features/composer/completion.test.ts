@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ada, linus } from "@/test/factories";
-import { namingAt, suggestEmoji, suggestPeople } from "./completion";
+import { namingAt, shortcodeAt, suggestEmoji, suggestPeople } from "./completion";
 import { format } from "./formatting";
+import { isInsideCode } from "./inside-code";
 import { fenced, looksLikeCode } from "./looks-like-code";
 
 const naming = (text: string) => namingAt(text, text.length);
@@ -22,6 +23,38 @@ describe("a name at the caret", () => {
 it("people are found by either name, rooms and emoji by theirs", () => {
   expect(suggestPeople("torv", [ada, linus])).toMatchObject([{ insert: "@linus ", label: "Linus Torvalds" }]);
   expect(suggestEmoji("rock", { rocket: "🚀", moon: "🌙" })).toMatchObject([{ insert: "🚀 " }]);
+});
+
+describe("the code of an emoji", () => {
+  const code = (text: string) => shortcodeAt(text, text.length);
+
+  it.each([
+    [":tada:", { name: "tada", from: 0 }],
+    ["well done :+1:", { name: "+1", from: 10 }],
+    ["🎉:tada:", { name: "tada", from: 2 }],
+    ["_:tada:", { name: "tada", from: 1 }],
+  ])("%j ends with one", (text, found) => expect(code(text)).toEqual(found));
+
+  it.each([
+    ":tada",
+    ":tada: ",
+    "a:tada:",
+    "at 12:30:",
+    "std::mem:",
+    "https://x.org/:tada:",
+    "::",
+    "\\:tada:",
+  ])("%j does not", (text) => expect(code(text)).toBeNull());
+});
+
+describe("a caret in code", () => {
+  it.each(["`", "say `let x = ", "``a ` b", "```\nlet x;\n", "`one`, `two"])("stands after %j", (text) =>
+    expect(isInsideCode(text)).toBe(true),
+  );
+
+  it.each(["", "`let x`", "```\nlet x;\n```\n", "a stray ` before\n\nthis"])("not after %j", (text) =>
+    expect(isInsideCode(text)).toBe(false),
+  );
 });
 
 describe("formatting", () => {

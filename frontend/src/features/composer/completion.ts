@@ -17,6 +17,8 @@ export interface Suggestion {
 }
 
 const NAMING = /(?:^|[\s([{>*_~])([@#:])([\p{Alphabetic}\p{N}_.+-]*)$/u;
+/** Also right behind another emoji, but in no word, path or address. */
+const SHORTCODE = /(?<![\p{Alphabetic}\p{N}:/\\]):([\p{Alphabetic}\p{N}_+-]+):$/u;
 const MAX_SUGGESTIONS = 8;
 /** `:` and one letter are a smiley (`:D`) as often as not. */
 const MIN_EMOJI_LETTERS = 2;
@@ -28,6 +30,12 @@ export function namingAt(text: string, caret: number): Naming | null {
   if (sign === undefined) return null;
   if (sign === ":" && typed.length < MIN_EMOJI_LETTERS) return null;
   return { sign: sign as Naming["sign"], typed, from: caret - typed.length - 1 };
+}
+
+/** `:name:` that ends at the caret. */
+export function shortcodeAt(text: string, caret: number): { name: string; from: number } | null {
+  const [, name] = SHORTCODE.exec(text.slice(Math.max(0, caret - MAX_NAME), caret)) ?? [];
+  return name === undefined ? null : { name, from: caret - name.length - 2 };
 }
 
 export function suggestPeople(

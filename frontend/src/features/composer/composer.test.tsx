@@ -2,10 +2,12 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { awaitComposer } from "@/entities/composing/composing-store";
 import { readDraft, writeDraft } from "@/entities/drafts/drafts";
 import { enqueue } from "@/entities/outbox/outbox";
 import { setPreference } from "@/entities/preferences/preferences";
+import { forgetHold, holdReading, isReadingHeld } from "@/entities/read-state/reading-hold";
 import { ada, linus, room } from "@/test/factories";
 import { Composer } from "./composer";
 
@@ -28,6 +30,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   setPreference("enterSends", "on");
+  forgetHold();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -70,6 +73,35 @@ it("sends nothing that is empty or too long", async () => {
 
   expect(enqueue).not.toHaveBeenCalled();
   expect(screen.getByText(/too long to send/)).toBeInTheDocument();
+});
+
+it("lets reading go on where something was marked unread, once the message is safe", async () => {
+  holdReading({ roomId: room().id, after: 5 });
+  vi.mocked(enqueue).mockRejectedValueOnce(new Error("disk full"));
+  open();
+
+  await userEvent.type(box(), "caught up{Enter}");
+  await vi.waitFor(() => expect(box()).toHaveValue("caught up"));
+  expect(isReadingHeld(room().id)).toBe(true);
+  await userEvent.type(box(), "{Enter}");
+
+  await vi.waitFor(() => expect(isReadingHeld(room().id)).toBe(false));
+});
+
+it("takes the focus, behind its draft, when its room was created or joined", async () => {
+  await writeDraft(key, "from yesterday");
+
+  awaitComposer(room().id);
+  open();
+  await userEvent.keyboard(", and on");
+
+  expect(box()).toHaveValue("from yesterday, and on");
+});
+
+it("leaves the focus where it is when its room is only opened", () => {
+  open();
+
+  expect(box()).not.toHaveFocus();
 });
 
 it("gives the text back when it could not be kept", async () => {
@@ -127,6 +159,33 @@ it("asks for nobody where it has everybody of the room", async () => {
   await vi.advanceTimersByTimeAsync(1_000);
 
   expect(asked).toHaveBeenCalledOnce();
+});
+
+describe("the code of an emoji, typed to its end,", () => {
+  beforeEach(() => {
+    vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ tada: "🎉" })));
+  });
+
+  it("becomes the emoji", async () => {
+    open();
+
+    await userEvent.type(box(), "done :tada:");
+
+    await vi.waitFor(() => expect(box()).toHaveValue("done 🎉"));
+  });
+
+  it.each([
+    [":nobody-knows:", ":nobody-knows:"],
+    [":constructor:", ":constructor:"],
+    ["`:tada:", "`:tada:"],
+    ["```{Enter}:tada:", "```\n:tada:"],
+  ])("stays text in %s", async (typed, body) => {
+    open();
+
+    await userEvent.type(box(), `${typed}{Control>}{Enter}{/Control}`);
+
+    expect(enqueue).toHaveBeenCalledExactlyOnceWith(room().id, body);
+  });
 });
 
 const members = (users: object[], next_cursor: string | null) =>

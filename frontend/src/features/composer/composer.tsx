@@ -5,21 +5,25 @@ import { whenGivenBack } from "@/entities/composing/given-back";
 import { useConnection } from "@/entities/connection/connection-store";
 import { enqueue } from "@/entities/outbox/outbox";
 import { sayNothing, sayTyping } from "@/entities/presence/presence-store";
+import { resumeReading } from "@/entities/read-state/reading-hold";
 import type { Room } from "@/shared/api/types";
 import { EmojiPopover } from "@/shared/ui/emoji-popover";
 import { IconButton } from "@/shared/ui/icon-button";
 import { toast } from "@/shared/ui/toast-store";
-import { bodyBytes, isInsideFence, MAX_BODY_BYTES } from "./body-limit";
+import { bodyBytes, MAX_BODY_BYTES } from "./body-limit";
 import { CompletionList } from "./completion-list";
 import { ComposerHint } from "./composer-hint";
+import { isInsideFence } from "./inside-code";
 import { PasteOffer } from "./paste-offer";
 import { replaceRange } from "./replace-range";
 import { ReplyBanner } from "./reply-banner";
 import { useAutoGrow } from "./use-auto-grow";
+import { useAwaitedFocus } from "./use-awaited-focus";
 import { useCompletion } from "./use-completion";
 import { useComposerKeys } from "./use-composer-keys";
 import { useDraft } from "./use-draft";
 import { usePasteOffer } from "./use-paste-offer";
+import { useShortcode } from "./use-shortcode";
 
 interface ComposerProps {
   room: Room;
@@ -36,7 +40,9 @@ export function Composer({ room, userId }: ComposerProps) {
   const answered = useReplyTo(room.id);
   const completion = useCompletion(room.id, input);
   const paste = usePasteOffer(input);
+  const expandShortcode = useShortcode();
   useAutoGrow(input, text);
+  useAwaitedFocus(room.id, input);
   const bytes = bodyBytes(text);
   const maySend = bytes > 0 && bytes <= MAX_BODY_BYTES;
   useEffect(
@@ -62,6 +68,7 @@ export function Composer({ room, userId }: ComposerProps) {
     try {
       await (answered ? enqueue(room.id, body, { reply_to: answered.id }) : enqueue(room.id, body));
       flush(); // only now: the draft goes when the message is safe
+      resumeReading();
     } catch {
       change(body);
       replyTo(room.id, answered);
@@ -106,6 +113,7 @@ export function Composer({ room, userId }: ComposerProps) {
             onChange={(event) => {
               change(event.target.value);
               lookAtCaret(event.target);
+              void expandShortcode(event);
               if (event.target.value.trim()) sayTyping(room.id);
               else sayNothing();
             }}

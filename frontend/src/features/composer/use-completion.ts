@@ -12,6 +12,7 @@ import {
   suggestPeople,
   suggestRooms,
 } from "./completion";
+import { emojiNamesQuery } from "./emoji-names";
 import { replaceRange } from "./replace-range";
 
 const LABELS = { "@": "People", "#": "Rooms", ":": "Emoji" };
@@ -48,12 +49,7 @@ export function useCompletion(roomId: string, field: RefObject<HTMLTextAreaEleme
 
 function useSuggestions(roomId: string, naming: Naming | null): Suggestion[] {
   const people = usePeopleCalled(roomId, naming?.sign === "@" ? naming.typed : null);
-  const { data: emoji } = useQuery({
-    queryKey: ["emoji-names"],
-    queryFn: async () => (await (await fetch("/emoji/shortcodes.json")).json()) as Record<string, string>,
-    enabled: naming?.sign === ":",
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data: emoji } = useQuery({ ...emojiNamesQuery, enabled: naming?.sign === ":" });
   switch (naming?.sign) {
     case "@":
       return suggestPeople(naming.typed, people);

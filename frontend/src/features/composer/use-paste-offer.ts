@@ -1,5 +1,6 @@
 /** After something like code was pasted: offers to make it a code block. Mod+Shift+V does so at once. */
 import { type ClipboardEvent, type RefObject, useRef, useState } from "react";
+import { isInsideFence } from "./inside-code";
 import { fenced, looksLikeCode } from "./looks-like-code";
 import { replaceRange } from "./replace-range";
 
@@ -17,7 +18,7 @@ export function usePasteOffer(field: RefObject<HTMLTextAreaElement | null>) {
       replaceRange(event.currentTarget, selectionStart, selectionEnd, before + fenced(text));
       return;
     }
-    const isInFence = (value.slice(0, selectionStart).match(/^\s{0,3}```/gm)?.length ?? 0) % 2 === 1;
+    const isInFence = isInsideFence(value.slice(0, selectionStart));
     setPasted(!isInFence && looksLikeCode(text) ? text : null);
   };
 

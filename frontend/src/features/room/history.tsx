@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useIsLive } from "@/entities/connection/connection-store";
 import { useReadState } from "@/entities/read-state/read-state-store";
-import { resumeReading } from "@/entities/read-state/reading-hold";
+import { forgetHold } from "@/entities/read-state/reading-hold";
 import { loadFirst, loadNewest, useLoads } from "@/entities/timeline/load-pages";
 import { noteOpened, openRoomStore, useTimeline } from "@/entities/timeline/timeline-store";
 import type { Room } from "@/shared/api/types";
@@ -22,7 +22,7 @@ export function History({ room, target }: { room: Room; target: number | undefin
     openRoomStore.setState({ roomId: room.id });
     return () => {
       openRoomStore.setState({ roomId: null });
-      resumeReading();
+      forgetHold();
     };
   }, [room.id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a connection that is back is a reason to try again

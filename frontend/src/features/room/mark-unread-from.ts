@@ -7,7 +7,7 @@ import { describeError } from "@/shared/api/api-error";
 import type { Message } from "@/shared/api/types";
 import { toast } from "@/shared/ui/toast-store";
 
-/** This message and what follows is unread again, until the room is left and opened anew. */
+/** This message and what follows is unread again, until one writes in the room, or leaves it and opens it anew. */
 export async function markUnreadFrom(message: Message) {
   const { room_id, seq } = message;
   const state = readStateOf(room_id);

@@ -11,19 +11,21 @@ export function useNewLine(roomId: string, hasAttention: boolean) {
     const state = readStateOf(roomId);
     return state && state.unread > 0 ? state.readSeq : null;
   });
+  const hold = useReadingHold(roomId);
+  /** The hold that the line has left since, or gone with. */
+  const [passed, setPassed] = useState<ReadingHold | null>(null);
   const readSeq = useReadState(roomId)?.readSeq ?? null;
   const unread = useReadState(roomId)?.unread ?? 0;
   const wasAway = useRef(false);
   if (!hasAttention && unread > 0 && !wasAway.current && readSeq !== null) {
     wasAway.current = true;
     if (newAfter !== readSeq) setNewAfter(readSeq);
+    if (passed !== hold) setPassed(hold);
   }
   if (hasAttention) wasAway.current = false;
-  const hold = useReadingHold(roomId);
-  const [dismissed, setDismissed] = useState<ReadingHold | null>(null);
   const dismiss = useCallback(() => {
     setNewAfter(null);
-    setDismissed(hold);
+    setPassed(hold);
   }, [hold]);
-  return { newAfter: hold && hold !== dismissed ? hold.after : newAfter, dismiss };
+  return { newAfter: hold && hold !== passed ? hold.after : newAfter, dismiss };
 }

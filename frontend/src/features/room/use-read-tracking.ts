@@ -1,6 +1,6 @@
 /**
  * Marks the room read up to the newest row that was on the screen for half a second, in a focused tab; not where
- * something was marked unread since it was opened.
+ * something was marked unread, until one has caught up.
  */
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import type { VirtualizerHandle } from "virtua";

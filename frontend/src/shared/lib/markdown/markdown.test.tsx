@@ -1,6 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { Markdown } from "./markdown";
+import { isOnlyEmoji } from "./only-emoji";
 import { safeHref } from "./safe-href";
 
 const show = (source: string) => render(<Markdown source={source} me="ada" />).container;
@@ -90,6 +91,15 @@ describe("what people write", () => {
     expect(marked).toEqual(["@ada", "@linus", "@zoë", "#release-train"]);
     expect(shown.querySelector("[data-me]")?.textContent).toBe("@ada");
   });
+
+  it.each(["🎉", "🎉🎉 🎉", "❤️", "👍🏽", "✌🏽", "🏳️‍🌈", "👩‍👩‍👧‍👦", "🧑‍⚕", "🇵🇹", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣"])(
+    "%s alone is shown larger",
+    (source) => expect(isOnlyEmoji(source)).toBe(true),
+  );
+
+  it.each(["🎉🎉🎉🎉", "🎉!", "ok 🎉", "`🎉`", "3", "©", "12 3", "#", "❤", ""])("%j is text", (source) =>
+    expect(isOnlyEmoji(source)).toBe(false),
+  );
 
   it("colours fenced code and offers to copy it", async () => {
     await import("../code/highlighted-code"); // else it is loaded while the colours are waited for

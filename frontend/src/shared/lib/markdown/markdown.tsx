@@ -5,6 +5,7 @@
 import type { Token } from "marked";
 import { memo } from "react";
 import { lex } from "./lex";
+import { isOnlyEmoji } from "./only-emoji";
 import { renderTokens } from "./render-tokens";
 
 interface MarkdownProps {
@@ -16,7 +17,7 @@ interface MarkdownProps {
 export const Markdown = memo(function Markdown({ source, me }: MarkdownProps) {
   const tokens: Token[] = lex(source);
   return (
-    <div className="md" dir="auto">
+    <div className={isOnlyEmoji(source) ? "md text-2xl" : "md"} dir="auto">
       {renderTokens(tokens, { depth: 0, me })}
     </div>
   );
