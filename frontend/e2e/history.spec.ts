@@ -6,12 +6,12 @@ import { expect, test } from "./support/test";
 test("older messages come in without moving what one reads by a pixel", async ({ arrives }) => {
   const ada = await arrives("ada");
   const roomId = await ada.createsRoom("long-story");
-  const bodies = Array.from({ length: 330 }, (_, index) =>
+  const bodies = Array.from({ length: 430 }, (_, index) =>
     index % 7 === 0 ? `line ${index + 1}\n\`\`\`rust\nlet x = ${index};\n\`\`\`` : `line ${index + 1}`,
   );
   for (const body of bodies) await ada.api.post(roomId, body);
   await ada.page.reload();
-  await expect(ada.message("line 330")).toBeInViewport();
+  await expect(ada.message("line 430")).toBeInViewport();
 
   expect(await driftOverLoads(ada.page, 3)).toEqual({ worstPx: 0, loads: 3 });
 });
