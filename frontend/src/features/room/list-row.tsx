@@ -70,6 +70,7 @@ export const ListRow = memo(
     isSameRow(before.row, after.row) &&
     (after.row.kind !== "intro" || before.room === after.room) &&
     before.room.role === after.room.role &&
+    before.room.member_count === after.room.member_count &&
     before.room.archived_at === after.room.archived_at,
 );
 

@@ -146,8 +146,8 @@ export function MessageList({ room, view }: MessageListProps) {
           keepMounted={kept}
           startMargin={OLDER_HEIGHT_PX}
           bufferSize={600}
-          onScroll={(offset) => {
-            onScroll(offset);
+          onScroll={() => {
+            onScroll();
             if (handle.current) loadNearEdge(handle.current);
             look();
           }}

@@ -5,8 +5,8 @@ import type { Row } from "@/entities/timeline/rows";
 
 /** After the list knows its window: one in which the rows it shows are made, one in which they are measured. */
 const FRAMES_TO_MEASURE = 2;
-/** No row is lower, so that many rows need not be measured to know that the screen can't hold them. */
-const LEAST_ROW_PX = 20;
+/** No row is lower, however small the text is, so that many rows need not be measured to know that the screen can't hold them. */
+const LEAST_ROW_PX = 16;
 /** Who has begun to do something knows where they want to be. */
 const GESTURES = ["keydown", "pointerdown", "wheel", "touchmove"];
 

@@ -12,6 +12,8 @@ const FAR_PX = 400;
 const GESTURE_MS = 1_000;
 const SCROLL_KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " ", "j", "k"]);
 
+const fromEnd = (list: VirtualizerHandle) => list.scrollSize - list.scrollOffset - list.viewportSize;
+
 export function usePinnedScroll(
   scroller: RefObject<HTMLElement | null>,
   handle: RefObject<VirtualizerHandle | null>,
@@ -33,10 +35,7 @@ export function usePinnedScroll(
   }, [scroller]);
 
   const lookHowFar = useCallback(() => {
-    const list = handle.current;
-    if (!list) return;
-    const fromEnd = list.scrollSize - list.scrollOffset - list.viewportSize;
-    setIsFar(!isPinned.current && fromEnd > FAR_PX);
+    if (handle.current) setIsFar(!isPinned.current && fromEnd(handle.current) > FAR_PX);
   }, [handle]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what this runs for
@@ -91,21 +90,16 @@ export function usePinnedScroll(
     return () => events.abort();
   }, [scroller]);
 
-  const onScroll = useCallback(
-    (offset: number) => {
-      const list = handle.current;
-      if (!list) return;
-      const fromEnd = list.scrollSize - offset - list.viewportSize;
-      const isGesture = isPointerDown.current || performance.now() - gestureAt.current < GESTURE_MS;
-      if (fromEnd < AT_END_PX && isEndLive.current) isPinned.current = true;
-      else if (isGesture) {
-        isPinned.current = false;
-        gestureAt.current = performance.now(); // momentum goes on by itself
-      }
-      lookHowFar();
-    },
-    [handle, lookHowFar],
-  );
+  const onScroll = useCallback(() => {
+    if (!handle.current) return;
+    const isGesture = isPointerDown.current || performance.now() - gestureAt.current < GESTURE_MS;
+    if (fromEnd(handle.current) < AT_END_PX && isEndLive.current) isPinned.current = true;
+    else if (isGesture) {
+      isPinned.current = false;
+      gestureAt.current = performance.now(); // momentum goes on by itself
+    }
+    lookHowFar();
+  }, [handle, lookHowFar]);
 
   const jumpToEnd = useCallback(() => {
     // Takes the place of a scroll to a row, which the list would go on with while it measures.
